@@ -1,0 +1,304 @@
+import { DefinitionError } from "../errors.ts";
+import { compare } from "../model/money.ts";
+import { decimalSchema } from "../model/order.ts";
+import { type VatTable, vatTable } from "../model/vat.ts";
+import { type Plan, planBuilder } from "../xml/plan.ts";
+import { createShapeStore, type ShapeStore } from "../xml/shape.ts";
+import type { Codec, CodecContext, CodecType } from "./codec.ts";
+import { codecTypes } from "./codecs/index.ts";
+import {
+  concatDecoder,
+  constantDecoder,
+  type Decoder,
+  eachDecoder,
+  firstDecoder,
+  isList,
+  joinDecoder,
+  leafDecoder,
+  lookupDecoder,
+  objectDecoder,
+  readText,
+  splitDecoder,
+  templateDecoder,
+  type Test,
+  whenDecoder,
+} from "./decode.ts";
+import { createReferences, pathList, type Place, type Reference } from "./reference.ts";
+import {
+  type Comparison,
+  type Condition,
+  type CustomSpec,
+  type FieldOptions,
+  type FieldSpec,
+  isSpec,
+  type Literal,
+  type MappingData,
+  type Node,
+  type ObjectNode,
+  type ParameterReference,
+  type Paths,
+  type TypedSpec,
+} from "./spec.ts";
+
+export interface CompileOptions {
+  /** Values of the mapping's parameters; those left out have their defaults. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** Codecs of the host's own, by the names that the mapping uses. */
+  readonly codecs?: Readonly<Record<string, Codec>> | undefined;
+  /** VAT rates by country and date. @defaultValue {@link vatTable} */
+  readonly vatTable?: VatTable | undefined;
+}
+
+/** A table to fill before the records are read. */
+export interface CompiledLookup {
+  readonly name: string;
+  /** Scopes of its entries, one for each path. */
+  readonly scopes: readonly { readonly scope: number; readonly key: Reference }[];
+  readonly input: string | undefined;
+}
+
+/** A mapping ready to read with. Keep it: what it learns of one document makes the next one faster. */
+export interface CompiledMapping {
+  readonly data: MappingData;
+  readonly plan: Plan;
+  readonly shapes: ShapeStore;
+  readonly recordScopes: ReadonlySet<number>;
+  readonly lookups: readonly CompiledLookup[];
+  /** One decoder for each scope that is a kind of record. */
+  readonly decoders: ReadonlyMap<number, RecordDecoder>;
+  readonly context: CodecContext;
+  /** The parameters in force. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface RecordDecoder {
+  readonly fields: Decoder;
+  readonly taxDate: Decoder | undefined;
+  readonly skip: readonly { readonly test: Test; readonly reason: string }[];
+}
+
+/** @throws {@link DefinitionError} MAPPING_INVALID, PATH_INVALID, CODEC_UNKNOWN or PARAMETER_INVALID. */
+export function compileMapping(data: MappingData, options: CompileOptions = {}): CompiledMapping {
+  const builder = planBuilder(data.ignoreCase);
+  const references = createReferences(builder, data.namespaces ?? {});
+  const parameters = settle(data, options.parameters ?? {});
+  const context: CodecContext = {
+    country: String(literal(data.country) ?? "CZ"),
+    zone: data.zone ?? "Europe/Prague",
+    vatTable: options.vatTable ?? vatTable,
+    taxDate: undefined,
+  };
+  const lookupPlaces = new Map<string, { place: Place; scope: number }[]>();
+  const lookups: CompiledLookup[] = [];
+
+  for (const [name, table] of Object.entries(data.lookups ?? {})) {
+    const places = pathList(table.path).map((path) => references.record(path));
+    lookupPlaces.set(name, places);
+    const scopes = places.map(({ place, scope }) => ({ scope, key: references.text(place, table.key) }));
+    lookups.push({ name, scopes, input: table.input });
+  }
+
+  const decoders = new Map<number, RecordDecoder>();
+  for (const path of pathList(data.record)) {
+    const { place, scope } = references.record(path);
+    decoders.set(scope, {
+      fields: compileNode(data.fields, place, "", true),
+      taxDate: data.taxDate === undefined ? undefined : compileNode(data.taxDate, place, "taxDate", false),
+      skip: (data.skip ?? []).map(({ when, reason }) => ({ test: compileCondition(when, place), reason })),
+    });
+  }
+
+  function literal(value: Literal | ParameterReference | undefined): Literal | undefined {
+    if (typeof value !== "object") return value;
+    const found = parameters[value.parameter];
+    if (found === undefined) throw new DefinitionError("PARAMETER_INVALID", `the mapping has no parameter "${value.parameter}"`);
+    // An empty parameter stands for no value.
+    return found === "" ? undefined : found;
+  }
+
+  function texts(paths: Paths, place: Place): Reference[] {
+    return pathList(paths).map((path) => references.text(place, path));
+  }
+
+  function compileNode(node: Node, place: Place, field: string, required: boolean): Decoder {
+    if (isSpec(node)) return compileSpec(node, place, field, required);
+    return compileObject(node, place, field, required);
+  }
+
+  function compileObject(node: ObjectNode, place: Place, field: string, required: boolean): Decoder {
+    const entries = Object.entries(node).map(
+      ([key, child]) => [key, compileNode(child, place, field === "" ? key : `${field}.${key}`, false)] as const,
+    );
+    return objectDecoder(entries, required);
+  }
+
+  function compileSpec(spec: TypedSpec, place: Place, field: string, required: boolean): Decoder {
+    if (isKind(spec, "constant")) return constantDecoder("constant", spec.value);
+    if (isKind(spec, "parameter")) return constantDecoder("parameter", literal({ parameter: spec.name }));
+    if (isKind(spec, "each"))
+      return eachDecoder(
+        pathList(spec.path).map((path) => {
+          const group = references.group(place, path);
+          return {
+            group,
+            where: spec.where === undefined ? undefined : compileCondition(spec.where, group.place),
+            item: compileNode(spec.item, group.place, `${field}[#]`, true),
+          };
+        }),
+      );
+    if (isKind(spec, "concat")) return concatDecoder(spec.parts.map((part) => compilePart(part, place, field)));
+    if (isKind(spec, "when")) {
+      const otherwise = spec.else === undefined ? undefined : compileNode(spec.else, place, field, required);
+      return whenDecoder(compileCondition(spec.condition, place), compileNode(spec.then, place, field, required), otherwise);
+    }
+    if (isKind(spec, "first")) return firstDecoder(spec.of.map((option) => compileNode(option, place, field, false)));
+    if (isKind(spec, "join")) return joinDecoder(spec.parts.map((part) => compileNode(part, place, field, false)), spec.separator);
+    if (isKind(spec, "template"))
+      return templateDecoder(
+        spec.template.split(/\{([^{}]*)\}/).map((piece, index) => (index % 2 === 0 ? piece : references.text(place, piece))),
+      );
+    if (isKind(spec, "split")) return splitDecoder(texts(spec.path, place), spec.separator);
+    if (isKind(spec, "lookup")) {
+      const [entry] = lookupPlaces.get(spec.table) ?? [];
+      if (entry === undefined) throw new DefinitionError("MAPPING_INVALID", `${field}: the mapping has no lookup table "${spec.table}"`);
+      const then = compileNode(spec.then, entry.place, field, required);
+      return lookupDecoder({ table: spec.table, scope: entry.scope, key: texts(spec.key, place), then, field });
+    }
+    if (isKind(spec, "codec")) return compileField(spec, place, field, spec.name, hostCodec(spec, field));
+    const fieldSpec = spec as FieldSpec;
+    return compileField(fieldSpec, place, field, fieldSpec.type, builtInCodec(fieldSpec, field));
+  }
+
+  /** A part of a list is a list itself, or one item, which is then an item of the list. */
+  function compilePart(part: Node, place: Place, field: string): Decoder {
+    const decoder = compileNode(part, place, field, false);
+    return isList(decoder) ? decoder : compileNode(part, place, `${field}[#]`, false);
+  }
+
+  function compileField(spec: FieldOptions & { readonly path: Paths }, place: Place, field: string, codecName: string, codec: Codec): Decoder {
+    const missing = literal(spec.default);
+    return leafDecoder({
+      codecName,
+      codec,
+      references: texts(spec.path, place),
+      field,
+      missing,
+      empty: spec.empty === undefined ? missing : literal(spec.empty),
+      severity: spec.invalid ?? "error",
+    });
+  }
+
+  function builtInCodec(spec: FieldSpec, field: string): Codec {
+    const type = (codecTypes as Readonly<Record<string, CodecType | undefined>>)[spec.type];
+    if (type === undefined) throw new DefinitionError("CODEC_UNKNOWN", `${field}: there is no codec "${spec.type}"; known are ${Object.keys(codecTypes).join(", ")}`);
+    const { type: _type, path: _path, default: _default, empty: _empty, invalid: _invalid, ...own } = spec;
+    const parsed = type.options.safeParse(own);
+    if (!parsed.success) {
+      const [problem] = parsed.error.issues;
+      throw new DefinitionError("MAPPING_INVALID", `${field}: codec "${spec.type}": ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`);
+    }
+    return type.create(parsed.data, context);
+  }
+
+  function hostCodec(spec: CustomSpec, field: string): Codec {
+    const codec = options.codecs?.[spec.name];
+    if (codec === undefined) throw new DefinitionError("CODEC_UNKNOWN", `${field}: the host registered no codec "${spec.name}"`);
+    return codec;
+  }
+
+  function compileCondition(condition: Condition, place: Place): Test {
+    if ("exists" in condition) {
+      const found = texts(condition.exists, place);
+      return (run) => readText(found, run.frames) !== "";
+    }
+    if ("equals" in condition) {
+      const found = texts(condition.equals, place);
+      const { to } = condition;
+      const wanted = new Set(typeof to === "string" ? [to] : "parameter" in to ? [String(literal(to) ?? "")] : to);
+      return (run) => wanted.has(readText(found, run.frames));
+    }
+    if ("matches" in condition) {
+      const found = texts(condition.matches, place);
+      const pattern = regularExpression(condition.pattern, condition.flags ?? "u");
+      return (run) => pattern.test(readText(found, run.frames));
+    }
+    if ("compare" in condition) {
+      const decoder = compileNode(condition.compare, place, "compare", false);
+      const to = typeof condition.to === "string" ? condition.to : literal(condition.to);
+      if (to === undefined) return () => false;
+      return (run) => {
+        const value = decoder.decode(run);
+        return typeof value === "string" && holds(condition.is, value, String(to));
+      };
+    }
+    if ("parameter" in condition) {
+      const value = String(literal({ parameter: condition.parameter }) ?? "") === condition.is;
+      return () => value;
+    }
+    if ("not" in condition) {
+      const test = compileCondition(condition.not, place);
+      return (run) => !test(run);
+    }
+    if ("all" in condition) {
+      const tests = condition.all.map((one) => compileCondition(one, place));
+      return (run) => tests.every((test) => test(run));
+    }
+    const tests = condition.any.map((one) => compileCondition(one, place));
+    return (run) => tests.some((test) => test(run));
+  }
+
+  return {
+    data,
+    plan: builder.plan,
+    shapes: createShapeStore(builder.plan.root, builder.plan.ignoreCase),
+    recordScopes: new Set(decoders.keys()),
+    lookups,
+    decoders,
+    context,
+    parameters,
+  };
+}
+
+function isKind<Kind extends string>(spec: TypedSpec, kind: Kind): spec is Extract<Exclude<TypedSpec, FieldSpec>, { readonly type: Kind }> {
+  return spec.type === kind;
+}
+
+function settle(data: MappingData, given: Readonly<Record<string, string>>): Record<string, string> {
+  const known = data.parameters ?? {};
+  for (const name of Object.keys(given))
+    if (!(name in known)) throw new DefinitionError("PARAMETER_INVALID", `there is no parameter "${name}"; known are ${Object.keys(known).join(", ") || "none"}`);
+  return Object.fromEntries(
+    Object.entries(known).map(([name, parameter]) => {
+      const value = given[name] ?? parameter.default;
+      if (parameter.values !== undefined && !parameter.values.includes(value))
+        throw new DefinitionError("PARAMETER_INVALID", `parameter "${name}": expected ${parameter.values.join(", ")}, got "${value}"`);
+      return [name, value];
+    }),
+  );
+}
+
+/** @throws {@link DefinitionError} MAPPING_INVALID if the pattern is none. */
+export function regularExpression(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, flags);
+  } catch (cause) {
+    throw new DefinitionError("MAPPING_INVALID", `"${pattern}" is not a regular expression`, { cause });
+  }
+}
+
+function holds(comparison: Comparison, left: string, right: string): boolean {
+  const order = compareValues(left, right);
+  if (comparison === "=") return order === 0;
+  if (comparison === "!=") return order !== 0;
+  if (comparison === "<") return order < 0;
+  if (comparison === "<=") return order <= 0;
+  return comparison === ">" ? order > 0 : order >= 0;
+}
+
+/** Numbers as numbers, times as moments, everything else as text. */
+function compareValues(left: string, right: string): number {
+  const numbers = [decimalSchema.safeParse(left), decimalSchema.safeParse(right)] as const;
+  if (numbers[0].success && numbers[1].success) return compare(numbers[0].data, numbers[1].data);
+  if (/^\d{4}-\d\d-\d\dT/.test(left) && /^\d{4}-\d\d-\d\d/.test(right)) return Date.parse(left) - Date.parse(right);
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,351 @@
+import type { IssueCode, Severity } from "../errors.ts";
+import type { Frame } from "../xml/plan.ts";
+import { type Codec, Invalid } from "./codec.ts";
+import type { Frames, Group, Reference } from "./reference.ts";
+
+/** A problem with one field; where it is in the file is looked up later, since problems are rare. */
+export interface FieldProblem {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Place in the record: `lines[0].quantity`. */
+  readonly field: string;
+  readonly raw?: string | undefined;
+}
+
+/** What one record is decoded with. Reused from record to record. */
+export interface Run {
+  readonly frames: Frames;
+  /** Positions in the lists that are being decoded, outermost first. */
+  readonly indices: number[];
+  readonly problems: FieldProblem[];
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, Frame>>;
+  /** Lookup tables whose absence has been said. */
+  readonly missingTables: Set<string>;
+}
+
+/** How a value came about. */
+export interface Evidence {
+  /** Name of the codec, or `constant`, `parameter`, `join`... */
+  readonly codec: string;
+  /** Paths that were tried. */
+  readonly paths: readonly string[];
+  /** The frame and slot that held the text. */
+  readonly found?: { readonly frame: Frame; readonly slot: number } | undefined;
+  readonly raw?: string | undefined;
+  /** Whether a default stood in for a missing, empty or unknown text. */
+  readonly usedDefault: boolean;
+}
+
+/** Gives one value of the record. */
+export interface Decoder {
+  decode(run: Run): unknown;
+  /** Follows a path into the record, such as `["lines", 0, "quantity"]`, to where its value comes from. */
+  evidence(run: Run, path: readonly (string | number)[]): Evidence | undefined;
+}
+
+export type Test = (run: Run) => boolean;
+
+export interface LeafOptions {
+  readonly codecName: string;
+  readonly codec: Codec;
+  readonly references: readonly Reference[];
+  /** `lines[#].quantity`: each `#` is a position in a list. */
+  readonly field: string;
+  readonly missing: unknown;
+  readonly empty: unknown;
+  readonly severity: Severity;
+}
+
+/** Text of the first path that holds any. Missing, empty and value are three states. */
+export function leafDecoder(options: LeafOptions): Decoder {
+  const { codec, references, missing, empty } = options;
+  const [first, ...others] = references;
+  const read = (frames: Frames): string | undefined => {
+    const text = first?.read(frames);
+    return others.length === 0 || (text !== undefined && !isBlank(text)) ? text : readFirst(others, frames, text);
+  };
+  return {
+    decode(run) {
+      const raw = read(run.frames);
+      if (raw === undefined) return missing;
+      if (isBlank(raw)) return empty;
+      const value = codec.decode(raw);
+      return value instanceof Invalid ? reject(run, options, raw, value) : (value ?? missing);
+    },
+    evidence(run, path) {
+      if (path.length > 0) return undefined;
+      const holder = references.find((reference) => !isBlank(reference.read(run.frames) ?? "")) ?? references.find((reference) => reference.read(run.frames) !== undefined);
+      const raw = holder?.read(run.frames);
+      const value = raw === undefined || isBlank(raw) ? undefined : codec.decode(raw);
+      return {
+        codec: options.codecName,
+        paths: references.map((reference) => reference.path),
+        found: holder?.find(run.frames),
+        raw,
+        usedDefault: (value === undefined || value instanceof Invalid) && (raw === undefined || !isBlank(raw) ? missing : empty) !== undefined,
+      };
+    },
+  };
+}
+
+function reject(run: Run, { field, severity }: LeafOptions, raw: string, invalid: Invalid): unknown {
+  const stands = invalid.instead !== undefined;
+  const shown = JSON.stringify(raw.trim().slice(0, 80));
+  run.problems.push({
+    code: invalid.code,
+    severity: stands ? "warning" : severity,
+    message: `expected ${invalid.expected}, got ${shown}${stands ? `; taken as ${JSON.stringify(invalid.instead)}` : ""}`,
+    field: fieldAt(field, run.indices),
+    raw: raw.slice(0, 200),
+  });
+  return invalid.instead;
+}
+
+function readFirst(references: readonly Reference[], frames: Frames, otherwise: string | undefined): string | undefined {
+  let found = otherwise;
+  for (const reference of references) {
+    const text = reference.read(frames);
+    if (text === undefined) continue;
+    if (!isBlank(text)) return text;
+    found ??= text;
+  }
+  return found;
+}
+
+/** Text of the first path that holds any, trimmed; `""` if none does. */
+export function readText(references: readonly Reference[], frames: Frames): string {
+  return (readFirst(references, frames, undefined) ?? "").trim();
+}
+
+function isBlank(text: string): boolean {
+  if (text.length === 0) return true;
+  const code = text.charCodeAt(0);
+  return (code <= 32 || code === 0xa0) && text.trim().length === 0;
+}
+
+/** `lines[#].name` and `[2]` → `lines[2].name`. */
+export function fieldAt(template: string, indices: readonly number[]): string {
+  let position = 0;
+  return template.replaceAll("#", () => String(indices[position++] ?? 0));
+}
+
+export function constantDecoder(codec: string, value: unknown): Decoder {
+  return {
+    decode: () => value,
+    evidence: (_, path) => (path.length > 0 ? undefined : { codec, paths: [], usedDefault: false }),
+  };
+}
+
+/** An object without the fields that have no value; no object at all if none has one, unless it is `required`. */
+export function objectDecoder(entries: readonly (readonly [string, Decoder])[], required: boolean): Decoder {
+  const keys = entries.map(([key]) => key);
+  const decoders = entries.map(([, decoder]) => decoder);
+  const byKey = new Map(entries);
+  return {
+    decode(run) {
+      const object: Record<string, unknown> = {};
+      let filled = required;
+      for (let index = 0; index < decoders.length; index++) {
+        const value = decoders[index]?.decode(run);
+        if (value === undefined) continue;
+        object[keys[index] ?? ""] = value;
+        filled = true;
+      }
+      return filled ? object : undefined;
+    },
+    evidence(run, [key, ...rest]) {
+      return typeof key === "string" ? byKey.get(key)?.evidence(run, rest) : undefined;
+    },
+  };
+}
+
+/** A decoder that gives several items for a list. */
+export interface ListDecoder extends Decoder {
+  /** Calls `visit` for each item, whose frames are set, with a decoder for it; `visit` gives whether to stop. */
+  items(run: Run, visit: (item: Decoder) => boolean): boolean;
+}
+
+export function isList(decoder: Decoder): decoder is ListDecoder {
+  return "items" in decoder;
+}
+
+/** One item for each occurrence in the first of the groups that has any. */
+export function eachDecoder(groups: readonly { readonly group: Group; readonly where: Test | undefined; readonly item: Decoder }[]): ListDecoder {
+  return listDecoder((run, visit) => {
+    for (const { group, where, item } of groups) {
+      let any = false;
+      const stopped = group.walk(run.frames, () => {
+        any = true;
+        return (where === undefined || where(run)) && visit(item);
+      });
+      if (any) return stopped;
+    }
+    return false;
+  });
+}
+
+/** Lists and single items one after the other. */
+export function concatDecoder(parts: readonly Decoder[]): ListDecoder {
+  return listDecoder((run, visit) =>
+    parts.some((part) => (isList(part) ? part.items(run, visit) : visit(part))),
+  );
+}
+
+function listDecoder(items: ListDecoder["items"]): ListDecoder {
+  return {
+    items,
+    decode(run) {
+      const list: unknown[] = [];
+      items(run, (item) => {
+        run.indices.push(list.length);
+        const value = item.decode(run);
+        run.indices.pop();
+        if (value !== undefined) list.push(value);
+        return false;
+      });
+      return list;
+    },
+    evidence(run, [wanted, ...rest]) {
+      let position = 0;
+      let found: Evidence | undefined;
+      items(run, (item) => {
+        run.indices.push(position);
+        const counts = item.decode(run) !== undefined;
+        run.indices.pop();
+        if (!counts || position++ !== wanted) return false;
+        found = item.evidence(run, rest);
+        return true;
+      });
+      return found;
+    },
+  };
+}
+
+/** `then` or `otherwise`; in a list, whatever items the chosen one has. */
+export function whenDecoder(test: Test, then: Decoder, otherwise: Decoder | undefined): Decoder | ListDecoder {
+  const chosen = (run: Run): Decoder | undefined => (test(run) ? then : otherwise);
+  const decoder: Decoder = {
+    decode: (run) => chosen(run)?.decode(run),
+    evidence: (run, path) => chosen(run)?.evidence(run, path),
+  };
+  if (!isList(then) && (otherwise === undefined || !isList(otherwise))) return decoder;
+  const items: ListDecoder["items"] = (run, visit) => {
+    const choice = chosen(run);
+    return choice !== undefined && (isList(choice) ? choice.items(run, visit) : visit(choice));
+  };
+  return { ...decoder, items };
+}
+
+/** The first that gives a value. */
+export function firstDecoder(options: readonly Decoder[]): Decoder {
+  return {
+    decode(run) {
+      for (const option of options) {
+        const value = option.decode(run);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
+    evidence: (run, path) => (options.find((option) => option.decode(run) !== undefined) ?? options.at(-1))?.evidence(run, path),
+  };
+}
+
+/** Texts with something between them; those without a value are left out. */
+export function joinDecoder(parts: readonly Decoder[], separator: string): Decoder {
+  return {
+    decode(run) {
+      const texts = parts.map((part) => part.decode(run)).filter((part) => typeof part === "string" && part !== "");
+      return texts.length === 0 ? undefined : texts.join(separator);
+    },
+    evidence: (run, path) => (path.length > 0 ? undefined : combined("join", parts, run)),
+  };
+}
+
+function combined(codec: string, parts: readonly Decoder[], run: Run): Evidence {
+  const all = parts.map((part) => part.evidence(run, []));
+  const held = all.find((evidence) => evidence?.found !== undefined);
+  return {
+    codec,
+    paths: all.flatMap((evidence) => evidence?.paths ?? []),
+    found: held?.found,
+    raw: held?.raw,
+    usedDefault: all.some((evidence) => evidence?.usedDefault === true),
+  };
+}
+
+/** `{NAME}` in a template stands for the text at that path. */
+export function templateDecoder(pieces: readonly (string | Reference)[]): Decoder {
+  const references = pieces.filter((piece) => typeof piece !== "string");
+  return {
+    decode(run) {
+      const parts = pieces.map((piece) => (typeof piece === "string" ? piece : readText([piece], run.frames)));
+      const filled = references.some((reference) => readText([reference], run.frames) !== "");
+      return filled ? parts.join("").replace(/\s+/g, " ").trim() : undefined;
+    },
+    evidence(run, path) {
+      if (path.length > 0) return undefined;
+      const holder = references.find((reference) => readText([reference], run.frames) !== "");
+      return {
+        codec: "template",
+        paths: references.map((reference) => reference.path),
+        found: holder?.find(run.frames),
+        raw: holder?.read(run.frames),
+        usedDefault: false,
+      };
+    },
+  };
+}
+
+export function splitDecoder(references: readonly Reference[], separator: string): Decoder {
+  return {
+    decode: (run) =>
+      readText(references, run.frames)
+        .split(separator)
+        .map((piece) => piece.trim())
+        .filter((piece) => piece !== ""),
+    evidence: (run) => ({
+      codec: "split",
+      paths: references.map((reference) => reference.path),
+      found: references.map((reference) => reference.find(run.frames)).find((found) => found !== undefined),
+      raw: readText(references, run.frames),
+      usedDefault: false,
+    }),
+  };
+}
+
+/** Opens the entry of a table that a key names, and reads there. */
+export function lookupDecoder(options: {
+  readonly table: string;
+  readonly scope: number;
+  readonly key: readonly Reference[];
+  readonly then: Decoder;
+  readonly field: string;
+}): Decoder {
+  const { table, scope, key, then, field } = options;
+  const open = (run: Run): "open" | "no key" | "no entry" => {
+    const wanted = readText(key, run.frames);
+    if (wanted === "") return "no key";
+    const entry = run.tables.get(table)?.get(wanted);
+    run.frames[scope] = entry;
+    return entry === undefined ? "no entry" : "open";
+  };
+  return {
+    decode(run) {
+      const state = open(run);
+      if (state === "open") return then.decode(run);
+      if (state === "no entry") missingEntry(run, table, readText(key, run.frames), fieldAt(field, run.indices));
+      return undefined;
+    },
+    evidence: (run, path) => (open(run) === "open" ? then.evidence(run, path) : undefined),
+  };
+}
+
+function missingEntry(run: Run, table: string, key: string, field: string): void {
+  const absent = (run.tables.get(table)?.size ?? 0) === 0;
+  // An input without the whole table is said once, not for each record.
+  if (absent && run.missingTables.has(table)) return;
+  if (absent) run.missingTables.add(table);
+  const message = absent ? `the input holds no "${table}" at all` : `no entry "${key.slice(0, 80)}" in "${table}"`;
+  run.problems.push({ code: "LOOKUP_MISSING", severity: "warning", message, field });
+}

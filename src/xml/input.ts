@@ -1,0 +1,58 @@
+import type { Issue } from "../errors.ts";
+import { detectEncoding, type Encoding, encodingNamed, hasHighByte, looksLikeUtf8 } from "./charset.ts";
+
+/** How the bytes of one file are to be read. */
+export interface Decoding {
+  /** Encoding of the bytes that {@link convert} gives: never UTF-16. */
+  readonly encoding: Encoding;
+  /** Encoding of the file. */
+  readonly original: Encoding;
+  /** Bytes of the byte order mark. */
+  readonly skip: number;
+  /** What does not fit together in what is said of the encoding. */
+  readonly mismatch: string | undefined;
+  /** UTF-16 to UTF-8, chunk by chunk; other bytes as they are. */
+  convert(chunk: Uint8Array, final: boolean): Uint8Array;
+}
+
+export interface EncodingHints {
+  readonly transport?: Encoding | undefined;
+  readonly preset?: Encoding | undefined;
+}
+
+/** Decides from the first bytes of a file, and from what they and others say. */
+export function decodingOf(head: Uint8Array, hints: EncodingHints): Decoding {
+  const { encoding: said, from, skip, declared } = detectEncoding(head, hints);
+  const named = declared === undefined ? undefined : encodingNamed(declared);
+  if (said.startsWith("utf-16")) {
+    const mismatch = named !== undefined && !named.startsWith("utf-16") ? contradiction(declared, said) : undefined;
+    return { encoding: "utf-8", original: said, skip, mismatch, convert: utf16Converter(said) };
+  }
+  const asIs = (chunk: Uint8Array): Uint8Array => chunk;
+  if (said !== "utf-8" && hasHighByte(head) && looksLikeUtf8(head)) {
+    const mismatch = `the file is said to be ${declared ?? said} but is UTF-8; read as UTF-8`;
+    return { encoding: "utf-8", original: "utf-8", skip, mismatch, convert: asIs };
+  }
+  const differs = named !== undefined && named !== said && (from === "bom" || from === "transport");
+  return { encoding: said, original: said, skip, mismatch: differs ? contradiction(declared, said) : undefined, convert: asIs };
+}
+
+export function mismatchIssue(message: string, file: string | undefined): Issue {
+  const start = { line: 1, column: 1, offset: 0 };
+  return {
+    code: "ENCODING_MISMATCH",
+    severity: "warning",
+    message,
+    at: file === undefined ? start : { file, ...start },
+  };
+}
+
+function contradiction(declared: string | undefined, used: Encoding): string {
+  return `the XML declaration says ${declared ?? ""}, but the file is ${used}; read as ${used}`;
+}
+
+function utf16Converter(encoding: Encoding): (chunk: Uint8Array, final: boolean) => Uint8Array {
+  const decoder = new TextDecoder(encoding);
+  const encoder = new TextEncoder();
+  return (chunk, final) => encoder.encode(decoder.decode(chunk, { stream: !final }));
+}

@@ -1,0 +1,85 @@
+import { type Cursor, locate } from "./cursor.ts";
+import type { Plan, PlanStep } from "./plan.ts";
+import { type Shape, type Shapes } from "./shape.ts";
+
+/**
+ * Looks for the end of the damaged record that starts at `keep`: its closing tag or the opening tag of the next one,
+ * whichever comes first outside comments and CDATA sections. Undefined if the window holds neither.
+ */
+export function recordBoundary(w: Cursor, record: Shape): number | undefined {
+  const name = escape(record.name);
+  const marks = new RegExp(`<!--|<!\\[CDATA\\[|</${name}[ \\t\\r\\n]*>|<${name}[ \\t\\r\\n/>]`, "g");
+  marks.lastIndex = w.keep + record.name.length + 1;
+  for (let mark = marks.exec(w.text); mark !== null && mark.index < w.end; mark = marks.exec(w.text)) {
+    const [found] = mark;
+    if (found.startsWith("</")) return marks.lastIndex;
+    if (!found.startsWith("<!")) return mark.index;
+    const close = w.text.indexOf(found === "<!--" ? "-->" : "]]>", marks.lastIndex);
+    // One that is never closed is part of the damage.
+    if (close >= 0) marks.lastIndex = close + 3;
+  }
+  if (!w.final) return undefined;
+  // Closing tags of the elements around it that end the file are not the record's.
+  const closing = record.parent === undefined ? -1 : w.text.lastIndexOf(`</${record.parent.name}`);
+  return closing > w.keep && /^(?:<\/[^<>]+>\s*)+$/.test(w.text.slice(closing, w.end)) ? closing : w.end;
+}
+
+/** Position of the next opening tag of a record at or behind `from`; -1 if the window does not hold one. */
+export function nextRecord(w: Cursor, plan: Plan, from: number): number {
+  const names = recordNames(plan.root);
+  if (names.length === 0) return -1;
+  const mark = new RegExp(`<(?:[\\w.-]+:)?(?:${names.join("|")})[ \\t\\r\\n/>]`, plan.ignoreCase ? "gi" : "g");
+  mark.lastIndex = from;
+  return mark.exec(w.text)?.index ?? -1;
+}
+
+function recordNames(step: PlanStep): string[] {
+  const own = step.record !== undefined && step.test.local !== undefined ? [escape(step.test.local)] : [];
+  return [...own, ...step.steps.flatMap(recordNames)];
+}
+
+/** Shape below which records are expected, before any has been seen; undefined where the path does not say it by names. */
+export function expectedParent(shapes: Shapes, plan: Plan): Shape | undefined {
+  const walk = (step: PlanStep, shape: Shape): Shape | undefined => {
+    for (const next of step.steps) {
+      if (next.record !== undefined) return shape;
+      if (next.test.local === undefined || (next.test.uri ?? "") !== "") continue;
+      const found = walk(next, shapes.child(shape, next.test.local));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return walk(plan.root, shapes.document);
+}
+
+/** A whole document around a record's XML: the elements above it, with the namespaces that are in force there. */
+export function wrap(
+  parent: Shape,
+  decodeName: Shapes["decodeName"],
+  xml: string,
+): { readonly before: string; readonly text: string } {
+  const declarations = [...parent.namespaces]
+    .filter(([prefix]) => prefix !== "xml")
+    .map(([prefix, uri]) => ` xmlns${prefix === "" ? "" : `:${prefix}`}="${uri.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;")}"`)
+    .join("");
+  const names: string[] = [];
+  for (let shape: Shape | undefined = parent; shape?.parent !== undefined; shape = shape.parent) names.unshift(decodeName(shape.name));
+  const before = names.map((name, index) => `<${name}${index === 0 ? declarations : ""}>`).join("");
+  const after = names.reverse().map((name) => `</${name}>`);
+  return { before, text: before + xml + after.join("") };
+}
+
+/** Moves `keep` on to `to`, counting the lines between. */
+export function keepFrom(w: Cursor, to: number): void {
+  const { line, column } = locate(w, to);
+  const lastBreak = w.text.lastIndexOf("\n", to - 1);
+  if (lastBreak >= w.keep && column > 0) w.keepLineStart = lastBreak + 1;
+  w.keep = to;
+  w.keepLine = line;
+  w.line = line;
+  w.lineStart = w.keepLineStart;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&");
+}

@@ -1,0 +1,195 @@
+import { decodeByteText, type Encoding } from "./charset.ts";
+import type { Capture, NameTest, PlanStep } from "./plan.ts";
+import { type QualifiedName, splitName } from "./names.ts";
+
+const XML_URI = "http://www.w3.org/XML/1998/namespace";
+export const XMLNS_URI = "http://www.w3.org/2000/xmlns/";
+
+/** Shapes remembered at most; a file with more distinct paths is read a little slower, not refused. */
+const SHAPES = 20_000;
+
+/** Bytes to compare four at a time. */
+export interface Pattern {
+  readonly words: Int32Array;
+  readonly count: number;
+  readonly length: number;
+  /** The last up to four bytes: where they start, what they are, which bits of the word count. */
+  readonly tailAt: number;
+  readonly tail: number;
+  readonly tailMask: number;
+}
+
+/**
+ * One place in the document's structure, learned when it is first met: which element, below which, and what the plan
+ * wants of it. The next document of the same kind walks the same shapes, so that names are looked up once.
+ */
+export interface Shape {
+  readonly name: string;
+  readonly parent: Shape | undefined;
+  readonly depth: number;
+  /** `<NAME` */
+  readonly open: Pattern;
+  /** `</NAME>` */
+  readonly close: Pattern;
+  /** What is wrong with the name, if no declaration of the element's own mends it. */
+  readonly problem: string | undefined;
+  readonly namespaces: Namespaces;
+  readonly steps: readonly PlanStep[];
+  readonly captures: readonly Capture[];
+  readonly groups: readonly number[];
+  readonly attributes: readonly { readonly test: NameTest; readonly capture: Capture }[];
+  /** Scope of the record that ends with this element; -1 if none does. */
+  readonly record: number;
+  /** Whether records are expected right below this element. */
+  readonly holdsRecords: boolean;
+  /** Nothing is wanted of this element: it only leads to others, if that. */
+  readonly bare: boolean;
+  /** Slot and scope of its text, where that is all that is wanted; otherwise -1. */
+  readonly leafSlot: number;
+  readonly leafScope: number;
+  readonly children: Map<string, Shape>;
+  /** The same element with namespace declarations of its own. */
+  readonly variants: Map<string, Shape>;
+  /** The child that came first the last time, and the sibling that came next: the guess for this time. */
+  first: Shape | undefined;
+  next: Shape | undefined;
+}
+
+/** Prefix to URI; `""` is the default namespace. */
+export type Namespaces = ReadonlyMap<string, string>;
+
+/** The learned structure of one plan. */
+export interface Shapes {
+  /** The document itself, above the root element. */
+  readonly document: Shape;
+  child(parent: Shape, name: string): Shape;
+  /** The shape of the same element once its own `xmlns` attributes count. */
+  declared(shape: Shape, declarations: readonly (readonly [prefix: string, uri: string])[]): Shape;
+  /** Names are held one character a byte; this gives their text. */
+  decodeName(name: string): string;
+}
+
+/** The learned structures of one plan, one for each encoding. */
+export type ShapeStore = (encoding: Encoding) => Shapes;
+
+export function createShapeStore(root: PlanStep, ignoreCase: boolean): ShapeStore {
+  const known = new Map<Encoding, Shapes>();
+  return (encoding) => {
+    let shapes = known.get(encoding);
+    if (shapes === undefined) {
+      shapes = learnShapes(root, ignoreCase, (name) => decodeByteText(encoding, name));
+      known.set(encoding, shapes);
+    }
+    return shapes;
+  };
+}
+
+function learnShapes(root: PlanStep, ignoreCase: boolean, decodeName: (bytes: string) => string): Shapes {
+  let count = 0;
+  const document = makeShape("", undefined, new Map([["xml", XML_URI]]), [root]);
+
+  function makeShape(name: string, parent: Shape | undefined, namespaces: Namespaces, steps: PlanStep[], problem?: string): Shape {
+    const captures = steps.flatMap((step) => step.captures);
+    const attributes = steps.flatMap((step) => step.attributes);
+    const groups = steps.flatMap((step) => step.groups);
+    const holdsRecords = steps.some((step) => step.steps.some((next) => next.record !== undefined));
+    const depth = parent === undefined ? 0 : parent.depth + 1;
+    const plain = groups.length === 0 && !holdsRecords && problem === undefined && depth > 1;
+    const [only, ...others] = captures;
+    const leaf = plain && only !== undefined && others.length === 0 && !only.many ? only : undefined;
+    return {
+      name,
+      parent,
+      depth,
+      open: pattern(`<${name}`),
+      close: pattern(`</${name}>`),
+      problem,
+      namespaces,
+      steps,
+      captures,
+      groups,
+      attributes,
+      record: steps.find((step) => step.record !== undefined)?.record ?? -1,
+      holdsRecords,
+      bare: plain && captures.length === 0 && attributes.length === 0,
+      leafSlot: leaf?.slot ?? -1,
+      leafScope: leaf?.scope ?? -1,
+      children: new Map(),
+      variants: new Map(),
+      first: undefined,
+      next: undefined,
+    };
+  }
+
+  function build(parent: Shape, name: string, namespaces: Namespaces): Shape {
+    const decoded = decodeName(name);
+    const parts = splitName(decoded);
+    const uri = parts === undefined ? undefined : namespaces.get(parts.prefix);
+    const steps = parts === undefined ? [] : matchingSteps(parent, { uri: uri ?? "", local: parts.local });
+    return makeShape(name, parent, namespaces, steps, nameProblem(decoded, parts, uri));
+  }
+
+  function matchingSteps(parent: Shape, name: { uri: string; local: string }): PlanStep[] {
+    return parent.steps.flatMap((step) => step.steps.filter((next) => passes(next.test, name.uri, name.local, ignoreCase)));
+  }
+
+  return {
+    document,
+    decodeName,
+    child(parent, name) {
+      let shape = parent.children.get(name);
+      if (shape === undefined) {
+        shape = build(parent, name, parent.namespaces);
+        if (count++ < SHAPES) parent.children.set(name, shape);
+      }
+      return shape;
+    },
+    declared(shape, declarations) {
+      const key = declarations.map(([prefix, uri]) => `${prefix}=${uri}`).join("\n");
+      let variant = shape.variants.get(key);
+      if (variant === undefined) {
+        variant = build(shape.parent ?? document, shape.name, new Map([...shape.namespaces, ...declarations]));
+        if (count++ < SHAPES) shape.variants.set(key, variant);
+      }
+      return variant;
+    },
+  };
+}
+
+/** Whether a name passes a test; tests are in lower case where letter case does not count. */
+export function passes(test: NameTest, uri: string, local: string, ignoreCase: boolean): boolean {
+  return (
+    (test.uri === undefined || test.uri === uri) &&
+    (test.local === undefined || test.local === local || (ignoreCase && test.local === local.toLowerCase()))
+  );
+}
+
+/** `/ORDERS/ORDER[3]/CODE`; `position` numbers, from 1, the elements that can be repeated. */
+export function elementPath(shape: Shape, position: (shape: Shape) => number | undefined): string {
+  if (shape.parent === undefined) return "";
+  const index = position(shape);
+  return `${elementPath(shape.parent, position)}/${shape.name}${index === undefined ? "" : `[${index}]`}`;
+}
+
+function nameProblem(name: string, parts: QualifiedName | undefined, uri: string | undefined): string | undefined {
+  if (parts === undefined) return `"${name}" is not a name`;
+  if (parts.prefix === "xmlns") return 'the prefix "xmlns" is reserved';
+  return parts.prefix !== "" && (uri === undefined || uri === "") ? `the prefix "${parts.prefix}" is not declared` : undefined;
+}
+
+function pattern(text: string): Pattern {
+  const { length } = text;
+  const at = (index: number): number => (index < length ? text.charCodeAt(index) : 0);
+  const word = (index: number): number =>
+    at(index) | (at(index + 1) << 8) | (at(index + 2) << 16) | (at(index + 3) << 24);
+  const count = length >> 2;
+  const tailAt = Math.max(0, length - 4);
+  return {
+    words: Int32Array.from({ length: count }, (_, index) => word(index * 4)),
+    count,
+    length,
+    tailAt,
+    tail: word(tailAt),
+    tailMask: length >= 4 ? -1 : (1 << (8 * length)) - 1,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Location } from "../errors.ts";
+import { type ColumnWindow, columnUnits, type Cursor, decodeBytes } from "./cursor.ts";
+
+/** Where a record came from. */
+export interface RecordSource {
+  /** Position among the records of the file, from 0. */
+  readonly index: number;
+  /** The first byte. */
+  readonly at: Location;
+  /** Bytes from {@link at} on; for UTF-16 input, of its UTF-8 form. */
+  readonly length: number;
+  /** The record's XML as it stands in the file. Holds on to a window of the file, 64 KiB and more, while it is kept. */
+  raw(): string;
+}
+
+/** The bytes from `start` to `end` of a window; `start` is where the window's `keep` stands. */
+export function recordSource(w: Cursor, index: number, start: number, end: number): RecordSource {
+  return new WindowSource(w, index, start, end);
+}
+
+/** Notes what the cursor says now, since it moves on; what costs time waits until somebody asks. */
+class WindowSource implements RecordSource {
+  readonly index: number;
+  readonly length: number;
+  readonly #window: ColumnWindow & Pick<Cursor, "base" | "file">;
+  readonly #line: number;
+  readonly #lineStart: number;
+  readonly #start: number;
+
+  constructor(w: Cursor, index: number, start: number, end: number) {
+    const { bytes, table, columnBase, base, file } = w;
+    this.index = index;
+    this.length = end - start;
+    this.#window = { bytes, table, columnBase, base, file };
+    this.#line = w.keepLine;
+    this.#lineStart = w.keepLineStart;
+    this.#start = start;
+  }
+
+  get at(): Location {
+    const { base, file } = this.#window;
+    const column = columnUnits(this.#window, this.#lineStart, this.#start) + 1;
+    const location = { line: this.#line, column, offset: base + this.#start };
+    return file === undefined ? location : { file, ...location };
+  }
+
+  raw(): string {
+    return decodeBytes(this.#window, this.#start, this.#start + this.length);
+  }
+}
