@@ -30,6 +30,7 @@ import {
   type CustomSpec,
   type FieldOptions,
   type FieldSpec,
+  isKind,
   isSpec,
   type Literal,
   type MappingData,
@@ -257,10 +258,6 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     context,
     parameters,
   };
-}
-
-function isKind<Kind extends string>(spec: TypedSpec, kind: Kind): spec is Extract<Exclude<TypedSpec, FieldSpec>, { readonly type: Kind }> {
-  return spec.type === kind;
 }
 
 function settle(data: MappingData, given: Readonly<Record<string, string>>): Record<string, string> {

@@ -25,9 +25,9 @@ export interface Spec<out Value> {
 }
 
 /** What may stand for a `Value`: a specification, or for an object a nested literal with one entry a field. */
-export type Source<Value> =
-  | Spec<Value>
-  | (NonNullable<Value> extends readonly unknown[] ? never : NonNullable<Value> extends object ? Fields<NonNullable<Value>> : never);
+export type Source<Value> = Spec<Value> | Literally<Value>;
+
+type Literally<Value> = Value extends readonly unknown[] ? never : Value extends infer Shape extends object ? Fields<Shape> : never;
 
 /** One entry for each field of `Shape`; required fields must be there, unknown ones must not. */
 export type Fields<Shape> = {
@@ -93,12 +93,12 @@ export function vatRate(path: Paths, options?: CodecOptions["vatRate"] & Default
 }
 
 /** A word of the shop's for a word of ours. `oneOf("TYPE", { billing: "payment" })`. */
-export function oneOf<const Word extends string>(
+export function oneOf<const Word extends string, const Other extends string = never>(
   path: Paths,
   values: Readonly<Record<string, Word>>,
   options?: Omit<CodecOptions["oneOf"], "values" | "unknown"> &
-    Defaults<NoInfer<Word>> & { readonly unknown?: "error" | { readonly value: NoInfer<Word> } },
-): Spec<Word> {
+    Defaults<Other> & { readonly unknown?: "error" | { readonly value: Other } },
+): Spec<Word | Other> {
   return field("oneOf", path, { values, ...options });
 }
 
@@ -157,7 +157,7 @@ export function each<Item>(path: Paths, item: Source<NoInfer<Item>>, where?: Con
 }
 
 /** Lists and single items one after the other: item nodes, then the header's fees. */
-export function concat<Item>(...parts: readonly (Spec<NoInfer<Item>[]> | Spec<NoInfer<Item>>)[]): Spec<Item[]> {
+export function concat<Item>(...parts: readonly Source<NoInfer<Item> | NoInfer<Item>[]>[]): Spec<Item[]> {
   return spec({ type: "concat", parts });
 }
 
@@ -190,7 +190,10 @@ export function split(path: Paths, separator: string): Spec<string[]> {
   return spec({ type: "split", path, separator });
 }
 
-/** Reads `then` in the entry of a lookup table: `lookup("addresses", "id_address_invoice", { city: text("city") })`. */
+/**
+ * Reads `then` in the entry of a lookup table: `lookup("carriers", "id_carrier", text("name"))`. Inside a nested object,
+ * say what it gives: `lookup<Address>("addresses", "id_address_invoice", { city: text("city") })`.
+ */
 export function lookup<Value>(table: string, key: Paths, then: Source<NoInfer<Value>>): Spec<Value> {
   return spec({ type: "lookup", table, key, then });
 }
@@ -237,6 +240,9 @@ export interface TypedSchema<Input> {
   readonly "~standard": { readonly types?: { readonly input: Input; readonly output: unknown } | undefined };
 }
 
+/** The records of a target. */
+export type RecordOf<Target> = Target extends keyof Targets ? Targets[Target] : Target extends TypedSchema<infer Input> ? Input : never;
+
 /**
  * Puts a mapping together. In TypeScript, a required field that is forgotten, a field that the record does not have and
  * a codec of the wrong type do not compile.
@@ -256,15 +262,10 @@ export interface TypedSchema<Input> {
  * });
  * ```
  */
-export function defineMapping<Target extends keyof Targets>(
+export function defineMapping<const Target extends keyof Targets | TypedSchema<unknown>>(
   target: Target,
-  mapping: MappingOptions & { readonly fields: Fields<Targets[Target]> },
-): Mapping<Targets[Target]>;
-export function defineMapping<Input>(
-  target: TypedSchema<Input>,
-  mapping: MappingOptions & { readonly fields: Fields<NoInfer<Input>> },
-): Mapping<Input>;
-export function defineMapping(target: unknown, mapping: MappingOptions & { readonly fields: object }): MappingData {
-  const name: TargetName = target === "order" || target === "invoice" ? target : "custom";
-  return { target: name, ...mapping, fields: mapping.fields as ObjectNode };
+  mapping: MappingOptions & { readonly fields: Fields<RecordOf<Target>> },
+): Mapping<RecordOf<Target>> {
+  const name: TargetName = typeof target === "string" ? target : "custom";
+  return { target: name, ...mapping, fields: mapping.fields as unknown as ObjectNode };
 }

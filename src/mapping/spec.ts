@@ -136,6 +136,14 @@ export function isSpec(node: Node): node is TypedSpec {
   return typeof node["type" as keyof Node] === "string";
 }
 
+/** Whether a specification is of this kind; codecs of fields are told by what is left. */
+export function isKind<Kind extends string>(
+  spec: TypedSpec,
+  kind: Kind,
+): spec is Extract<Exclude<TypedSpec, FieldSpec>, { readonly type: Kind }> {
+  return spec.type === kind;
+}
+
 /** A table that {@link LookupSpec} looks into, filled before the records are read. */
 export interface LookupTable {
   /** Elements that are its entries, from the document: `/prestashop/addresses/address`. */

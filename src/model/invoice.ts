@@ -42,7 +42,11 @@ export interface InvoiceRules {
   readonly rounding?: InvoiceRounding;
 }
 
-/** Rounding of the payable amount, outside the VAT base. The law knows it for cash only. */
+/**
+ * Rounding of the payable amount, outside the VAT base. The law knows it for cash only.
+ *
+ * @see https://www.zakonypreludi.sk/zz/2021-457 § 3 (4) of the Slovak act 18/1996 Z. z. (read 2026-11-24)
+ */
 export interface InvoiceRounding {
   /** `"1"` for Czech crowns (§ 36 (5) of act 235/2004 Sb.), `"0.05"` for euro cash in Slovakia since 2022-07-01. */
   readonly step: Decimal;

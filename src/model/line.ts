@@ -79,6 +79,7 @@ export function toRate(text: Decimal): Rate {
 export function completeTotal(open: OpenLine, rule: TotalsRule): void {
   if (open.net === undefined && open.gross === undefined) {
     multiplyUnitPrice(open, rule);
+    joinStatedVat(open);
   }
   const percent = open.vatFree ? exact.ZERO : open.rate?.percent;
   if (open.net === undefined && open.gross !== undefined) {
@@ -104,7 +105,7 @@ export function completeTotal(open: OpenLine, rule: TotalsRule): void {
 /**
  * Fills in the unit price of each side that lacks it, from the other side and the rate, or from the line total and the
  * quantity. It gets 2 decimals where quantity × price, rounded, gives the line total; else 4, 6 or 8, the first that
- * does; 4 if none does.
+ * does, the other side being asked before the total; 4 if none does.
  */
 export function completeUnitPrice(open: OpenLine): void {
   const percent = open.vatFree ? exact.ZERO : open.rate?.percent;
@@ -165,6 +166,16 @@ export function cents(value: Scaled): Scaled {
   return exact.roundTo(value, CENTS);
 }
 
+/** A shop may state the VAT of a line beside unit prices; it is believed. */
+function joinStatedVat(open: OpenLine): void {
+  const { net, vat, gross } = open;
+  if (vat !== undefined && net === undefined && gross !== undefined) {
+    open.net = cents(exact.sub(gross, vat));
+  } else if (vat !== undefined && gross === undefined && net !== undefined) {
+    open.gross = cents(exact.add(net, vat));
+  }
+}
+
 function multiplyUnitPrice(open: OpenLine, rule: TotalsRule): void {
   const { unitNet, unitGross } = open;
   const side = unitGross === undefined ? "net" : unitNet === undefined ? "gross" : rule.basis;
@@ -189,25 +200,24 @@ function multiplyUnitPrice(open: OpenLine, rule: TotalsRule): void {
 }
 
 function unitPrice(
-  open: OpenLine,
+  { quantity }: OpenLine,
   total: Scaled | undefined,
   fromOtherSide: ((scale: number) => Scaled) | undefined,
 ): Scaled | undefined {
-  const { quantity } = open;
-  let price = fromOtherSide;
-  if (price === undefined && total !== undefined && quantity.units !== 0n) {
-    price = (scale) => exact.divide(total, quantity, scale);
+  if (total === undefined) {
+    return fromOtherSide?.(FALLBACK_SCALE);
   }
-  if (price === undefined) {
-    return undefined;
-  }
-  for (const scale of UNIT_SCALES) {
-    const candidate = price(scale);
-    if (total === undefined || cents(exact.mul(candidate, quantity)).units === cents(total).units) {
-      return candidate;
+  const whole = cents(total).units;
+  const fromTotal = quantity.units === 0n ? undefined : (scale: number) => exact.divide(total, quantity, scale);
+  for (const price of [fromOtherSide, fromTotal]) {
+    for (const scale of price === undefined ? [] : UNIT_SCALES) {
+      const candidate = price!(scale);
+      if (cents(exact.mul(candidate, quantity)).units === whole) {
+        return candidate;
+      }
     }
   }
-  return price(FALLBACK_SCALE);
+  return (fromOtherSide ?? fromTotal)?.(FALLBACK_SCALE);
 }
 
 function parseOptional(text: Decimal | undefined): Scaled | undefined {

@@ -50,15 +50,24 @@ export function completeLines(lines: readonly OpenLine[], setting: Setting): voi
   }
 }
 
-function complete(line: OpenLine, lists: readonly (readonly Decimal[])[], { record, rule }: Setting): void {
-  if (line.vatFree || line.rate !== undefined) {
-    completeTotal(line, rule);
-    return;
+/**
+ * @param byRule - the rate of a line whose amounts tell none
+ */
+function complete(
+  line: OpenLine,
+  lists: readonly (readonly Decimal[])[],
+  { record, rule }: Setting,
+  byRule?: Rate,
+): void {
+  if (!line.vatFree && line.rate === undefined) {
+    const untaxed = record.vatRegime === "reverseCharge" || record.vatRegime === "export";
+    const fallback = untaxed ? ZERO_RATE : isSettled(line) ? undefined : byRule;
+    line.rate = snap(line, lists) ?? fallback;
   }
-  const untaxed = record.vatRegime === "reverseCharge" || record.vatRegime === "export";
-  line.rate = snap(line, lists) ?? (untaxed ? ZERO_RATE : undefined);
   completeTotal(line, rule);
-  line.rate ??= snap(line, lists);
+  if (!line.vatFree) {
+    line.rate ??= snap(line, lists) ?? (isSettled(line) ? undefined : byRule);
+  }
 }
 
 /** A discount without a rate has that of the goods; where they have several, a part in each. */
@@ -69,8 +78,7 @@ function completeDiscount(
   setting: Setting,
 ): void {
   const rates = goods.length === 0 ? lists : [goods.map(({ key }) => key)];
-  line.rate = snap(line, rates) ?? (goods.length === 1 && !isSettled(line) ? goods[0] : undefined);
-  complete(line, rates, setting);
+  complete(line, rates, setting, goods.length === 1 ? goods[0] : undefined);
   if (line.rate !== undefined || goods.length === 0) {
     return;
   }
@@ -96,10 +104,7 @@ function completeFees(
   const { rule, record, place, tolerances, report } = setting;
   const byRule = feeRate(rule, goods, place.home?.standard);
   const completeFee = (line: OpenLine): void => {
-    if (!line.vatFree && !isSettled(line)) {
-      line.rate ??= byRule;
-    }
-    complete(line, lists, setting);
+    complete(line, lists, setting, byRule);
   };
   const auto = rule.fees?.basis === "auto" && record.vatRegime !== "nonPayer";
   const ambiguous = auto ? fees.filter(isAmbiguous) : [];

@@ -18,7 +18,8 @@ import {
 
 /**
  * Completes the money of an order or invoice and checks it. The input stays as it is; a stated amount is never changed,
- * what does not agree with it becomes an issue.
+ * what does not agree with it becomes an issue. (With `rule.fees.basis` `"auto"` the price of a fee may move from the
+ * gross to the net side.) Reconciling the result again changes nothing.
  *
  * Completed are, where they follow from what is stated: the VAT rate of a line (out of net and gross, see
  * {@link snapVatRate}; of fees by `rule.fees.vat`), net and gross of unit prices (2 decimals, or the first of 4, 6, 8

@@ -127,27 +127,27 @@ export function completeTotals(totals: Totals | undefined, sums: Sums): Totals |
   const statedNet = amount(totals?.net);
   const statedVat = amount(totals?.vat);
   const statedGross = amount(totals?.gross);
-  const net = statedNet ?? derived(statedGross, statedVat, exact.sub, sums.net);
-  const vat = statedVat ?? derived(statedGross, statedNet, exact.sub, sums.vat);
-  const gross = statedGross ?? derived(statedNet, statedVat, exact.add, sums.gross);
+  const likelyNet = statedNet ?? minus(statedGross, statedVat) ?? sums.net;
+  const likelyVat = statedVat ?? minus(statedGross, statedNet) ?? sums.vat;
+  const gross = statedGross ?? plus(statedNet, statedVat) ?? sums.gross ?? plus(likelyNet, likelyVat);
+  const net = likelyNet ?? minus(gross, likelyVat);
+  const vat = likelyVat ?? minus(gross, likelyNet);
   const rounding = amount(totals?.rounding) ?? exact.ZERO;
   const complete = extend<Totals>(totals ?? {}, {
-    net: totals?.net ?? (net && exact.format(net)),
-    vat: totals?.vat ?? (vat && exact.format(vat)),
-    gross: totals?.gross ?? (gross && exact.format(gross)),
+    net: totals?.net ?? (net && exact.format(cents(net))),
+    vat: totals?.vat ?? (vat && exact.format(cents(vat))),
+    gross: totals?.gross ?? (gross && exact.format(cents(gross))),
     payable: totals?.payable ?? (gross && exact.format(cents(exact.add(gross, rounding)))),
   });
   return (complete.gross ?? complete.net ?? complete.vat ?? complete.payable) ? complete : totals;
 }
 
-function derived(
-  left: Scaled | undefined,
-  right: Scaled | undefined,
-  operation: (left: Scaled, right: Scaled) => Scaled,
-  sum: Scaled | undefined,
-): Scaled | undefined {
-  const value = left && right ? operation(left, right) : sum;
-  return value && cents(value);
+function minus(left: Scaled | undefined, right: Scaled | undefined): Scaled | undefined {
+  return left && right && exact.sub(left, right);
+}
+
+function plus(left: Scaled | undefined, right: Scaled | undefined): Scaled | undefined {
+  return left && right && exact.add(left, right);
 }
 
 /** A difference in words: `the shop states 1003.50, the lines give 1003.60, difference -0.10`. */

@@ -30,7 +30,10 @@ export type VatLevel = "high" | "low" | "third" | "none";
  *
  * @see https://www.pragoecon.cz/informace/sazby-dane-z-pridane-hodnoty/ Czechia to 2014 (read 2026-11-24)
  * @see https://www.dauc.cz/clanky/12925/snizena-sazba-dph-v-roce-2024 Czechia, 15 and 10 to one 12 (read 2026-11-24)
- * @see https://podpora.financnasprava.sk/525847 Slovakia, 20, 10, and 5 since 2023 (read 2026-11-24)
+ * @see https://podpora.financnasprava.sk/525847-V%C5%A1eobecn%C3%A9-inform%C3%A1cie Slovakia, 20, 10, and 5 since 2023
+ * (read 2026-11-24)
+ * @see https://www.danovecentrum.sk/aktuality/nove-sadzby-dph-od-1-1-2025-toptema-dc-1-2025.htm Slovakia since 2025, act
+ * 278/2024 Z. z. (read 2026-11-24)
  */
 export const vatTable: VatTable = {
   CZ: [

@@ -88,7 +88,7 @@ function wideWithoutMark(head: Uint8Array): Encoding | undefined {
 function declaredEncoding(head: Uint8Array, start: number, wide: Encoding | undefined): string | undefined {
   const bytes = head.subarray(start, start + 400);
   const text = wide?.startsWith("utf-16") === true ? new TextDecoder(wide).decode(bytes) : asciiText(bytes);
-  return /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]*)["']/.exec(text)?.[1];
+  return /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]*)["']/.exec(text)?.[1];
 }
 
 function asciiText(bytes: Uint8Array): string {
@@ -117,7 +117,13 @@ export function characterTable(encoding: Encoding): readonly string[] | undefine
 export function decodeByteText(encoding: Encoding, text: string): string {
   const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
   const table = characterTable(encoding);
-  return table === undefined ? new TextDecoder().decode(bytes) : Array.from(bytes, (byte) => table[byte] ?? "").join("");
+  return table === undefined ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) : Array.from(bytes, (byte) => table[byte] ?? "").join("");
+}
+
+/** The bytes of a short text, one character each; what a single-byte encoding lacks becomes `?`. */
+export function encodeByteText(table: readonly string[] | undefined, text: string): string {
+  if (table === undefined) return asciiText(new TextEncoder().encode(text));
+  return Array.from(text, (char) => String.fromCharCode(table.includes(char) ? table.indexOf(char) : 63)).join("");
 }
 
 interface BufferModule {

@@ -107,8 +107,13 @@ export function advance(w: Cursor, chunk: Uint8Array): void {
   w.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   w.end = size;
   w.text = NodeBuffer === undefined ? byteText.decode(bytes.subarray(0, size)) : (bytes as NodeBuffer).latin1Slice(0, size);
-  w.nextReference = w.nextSectionEnd = w.nextNoncharacter = -1;
+  forget(w);
   w.clean = w.table === undefined ? isUtf8(bytes.subarray(0, size - cutUtf8(bytes, size))) : !w.tableHasGaps;
+}
+
+/** Forgets what was found ahead: the scan goes on at another place than where it stopped. */
+export function forget(w: Cursor): void {
+  w.nextReference = w.nextSectionEnd = w.nextNoncharacter = -1;
 }
 
 function nodeBytes(size: number): Uint8Array {

@@ -1,4 +1,5 @@
 import type { Issue } from "../errors.ts";
+import { utf16Converter } from "./utf16.ts";
 import { detectEncoding, type Encoding, encodingNamed, hasHighByte, looksLikeUtf8 } from "./charset.ts";
 
 /** How the bytes of one file are to be read. */
@@ -22,9 +23,9 @@ export interface EncodingHints {
 
 /** Decides from the first bytes of a file, and from what they and others say. */
 export function decodingOf(head: Uint8Array, hints: EncodingHints): Decoding {
-  const { encoding: said, from, skip, declared } = detectEncoding(head, hints);
+  const { encoding: said, skip, declared } = detectEncoding(head, hints);
   const named = declared === undefined ? undefined : encodingNamed(declared);
-  if (said.startsWith("utf-16")) {
+  if (said === "utf-16le" || said === "utf-16be") {
     const mismatch = named !== undefined && !named.startsWith("utf-16") ? contradiction(declared, said) : undefined;
     return { encoding: "utf-8", original: said, skip, mismatch, convert: utf16Converter(said) };
   }
@@ -33,7 +34,7 @@ export function decodingOf(head: Uint8Array, hints: EncodingHints): Decoding {
     const mismatch = `the file is said to be ${declared ?? said} but is UTF-8; read as UTF-8`;
     return { encoding: "utf-8", original: "utf-8", skip, mismatch, convert: asIs };
   }
-  const differs = named !== undefined && named !== said && (from === "bom" || from === "transport");
+  const differs = named !== undefined && named !== said;
   return { encoding: said, original: said, skip, mismatch: differs ? contradiction(declared, said) : undefined, convert: asIs };
 }
 
@@ -51,8 +52,3 @@ function contradiction(declared: string | undefined, used: Encoding): string {
   return `the XML declaration says ${declared ?? ""}, but the file is ${used}; read as ${used}`;
 }
 
-function utf16Converter(encoding: Encoding): (chunk: Uint8Array, final: boolean) => Uint8Array {
-  const decoder = new TextDecoder(encoding);
-  const encoder = new TextEncoder();
-  return (chunk, final) => encoder.encode(decoder.decode(chunk, { stream: !final }));
-}

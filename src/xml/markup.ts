@@ -17,6 +17,8 @@ export interface Attributes {
   count: number;
   /** Qualified names, one character a byte. */
   readonly names: string[];
+  /** Where each name starts. */
+  readonly at: number[];
   /** Where each value starts and ends, without its quotes. */
   readonly from: number[];
   readonly to: number[];
@@ -27,7 +29,7 @@ export interface Attributes {
 }
 
 export function newAttributes(): Attributes {
-  return { count: 0, names: [], from: [], to: [], empty: false, declarations: [] };
+  return { count: 0, names: [], at: [], from: [], to: [], empty: false, declarations: [] };
 }
 
 /** Reads from behind the element's name to behind its `>`, and checks all that needs no namespaces. */
@@ -59,38 +61,49 @@ function readAttribute(w: Cursor, start: number, into: Attributes, limits: Limit
   let at = start;
   for (let byte = bytes[at] ?? 0; byte > 32 && byte !== 61; byte = bytes[++at] ?? 0)
     if (byte === GREATER || byte === SLASH || byte === LESS || byte === 34 || byte === 39) break;
+  if (at - start > limits.name) throw new Fault("XML_LIMIT", `name longer than ${limits.name} bytes`, start);
   if (at >= w.end) return MORE;
   const name = w.text.slice(start, at);
+  checkCharacters(w, start, at);
   at = skipSpace(w, at);
   if (at >= w.end) return MORE;
-  if (bytes[at] !== 61 || name === "") throw malformed(`expected "=" and a quoted value after attribute "${name}"`, at);
+  if (bytes[at] !== 61 || name === "") throw malformed(`expected "=" and a quoted value after attribute "${decoded(w, start, name)}"`, at);
   at = skipSpace(w, at + 1);
   if (at >= w.end) return MORE;
   const quote = bytes[at];
-  if (quote !== 34 && quote !== 39) throw malformed(`the value of attribute "${name}" must be in quotes`, at);
+  if (quote !== 34 && quote !== 39) throw malformed(`the value of attribute "${decoded(w, start, name)}" must be in quotes`, at);
   const from = at + 1;
   const to = find(w, quote === 34 ? '"' : "'", from);
   const less = find(w, "<", from);
-  if (less < to) throw malformed(`"<" must be written "&lt;" in the value of attribute "${name}"`, less);
-  if (to === NOWHERE) {
-    if (w.end - from > limits.text) throw new Fault("XML_LIMIT", `attribute value longer than ${limits.text} bytes`, from);
-    return MORE;
-  }
+  if (less < to) throw malformed(`"<" must be written "&lt;" in the value of attribute "${decoded(w, start, name)}"`, less);
+  checkLength(from, Math.min(to, w.end), "attribute value", limits);
+  if (to === NOWHERE) return MORE;
   checkAttributeData(w, from, to);
   const index = into.count++;
   if (index >= limits.attributes) throw new Fault("XML_LIMIT", `more than ${limits.attributes} attributes`, start);
   for (let other = 0; other < index; other++)
-    if (into.names[other] === name) throw malformed(`attribute "${name}" appears twice`, start);
+    if (into.names[other] === name) throw malformed(`attribute "${decoded(w, start, name)}" appears twice`, start);
   into.names[index] = name;
+  into.at[index] = start;
   into.from[index] = from;
   into.to[index] = to;
-  if (name.startsWith("xmlns") && (name.length === 5 || name[5] === ":")) declare(w, into, index, start);
-  else if (splitName(decodeBytes(w, start, start + name.length)) === undefined) throw malformed(`"${name}" is not a name`, start);
+  if (isDeclaration(name)) declare(w, into, index, start);
+  else if (splitName(decoded(w, start, name)) === undefined) throw malformed(`"${decoded(w, start, name)}" is not a name`, start);
   return to + 1;
 }
 
+/** Whether an attribute declares a namespace. */
+export function isDeclaration(name: string): boolean {
+  return name.startsWith("xmlns") && (name.length === 5 || name[5] === ":");
+}
+
+/** A name, which stands at `at` one character a byte, in its own characters. */
+function decoded(w: Cursor, at: number, name: string): string {
+  return decodeBytes(w, at, at + name.length);
+}
+
 function declare(w: Cursor, into: Attributes, index: number, at: number): void {
-  const prefix = decodeBytes(w, at, at + (into.names[index] ?? "").length).slice(6);
+  const prefix = decoded(w, at, into.names[index] ?? "").slice(6);
   const uri = attributeData(w, into.from[index] ?? 0, into.to[index] ?? 0);
   const isXml = uri === "http://www.w3.org/XML/1998/namespace";
   if (into.names[index] !== "xmlns" && !isLocalName(prefix)) throw malformed(`"xmlns:${prefix}" is not a name`, at);
@@ -106,12 +119,12 @@ export function checkAttributeNamespaces(w: Cursor, shape: Shape, attributes: At
     const name = attributes.names[index] ?? "";
     const colon = name.indexOf(":");
     if (colon < 0 || name.startsWith("xmlns:")) continue;
-    const at = (attributes.from[index] ?? 0) - name.length;
+    const at = attributes.at[index] ?? 0;
     const uri = shape.namespaces.get(name.slice(0, colon));
-    if (uri === undefined) throw malformed(`the prefix "${name.slice(0, colon)}" of attribute "${name}" is not declared`, at);
+    if (uri === undefined) throw malformed(`the prefix of attribute "${decoded(w, at, name)}" is not declared`, at);
     const expanded = `${uri}\n${name.slice(colon + 1)}`;
     seen ??= new Set();
-    if (seen.has(expanded)) throw malformed(`attribute "${name}" appears twice in one namespace`, at);
+    if (seen.has(expanded)) throw malformed(`attribute "${decoded(w, at, name)}" appears twice in one namespace`, at);
     seen.add(expanded);
   }
 }
@@ -121,6 +134,7 @@ export function readComment(w: Cursor, start: number, limits: Limits): number {
   const end = find(w, "--", start + 4);
   if (end + 2 >= w.end) return unfinished(w, start, "comment", limits);
   if (w.bytes[end + 2] !== GREATER) throw malformed('"--" is not allowed in a comment', end);
+  checkLength(start, end + 3, "comment", limits);
   checkCharacters(w, start + 4, end);
   return end + 3;
 }
@@ -129,6 +143,7 @@ export function readComment(w: Cursor, start: number, limits: Limits): number {
 export function readInstruction(w: Cursor, start: number, limits: Limits): number {
   const end = find(w, "?>", start + 2);
   if (end === NOWHERE) return unfinished(w, start, "processing instruction", limits);
+  checkLength(start, end + 2, "processing instruction", limits);
   const data = w.text.slice(start + 2, end);
   const target = /^[^ \t\r\n?]*/.exec(data)?.[0] ?? "";
   const name = decodeBytes(w, start + 2, start + 2 + target.length);
@@ -142,14 +157,14 @@ export function readInstruction(w: Cursor, start: number, limits: Limits): numbe
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>$/;
 
-/** Reads the XML declaration at the start of the document. Gives its end, or `start` where there is none. */
+/** An XML declaration ends before this position; the first window of a file is never shorter. */
+export const DECLARATION_BYTES = 500;
+
+/** Reads the XML declaration, which should be at the start of the document. Gives its end, or `start` where there is none. */
 export function readDeclaration(w: Cursor, start: number): number {
-  if (!/^<\?xml[\s?]/.test(w.text.slice(start, start + 6))) return w.end - start < 6 && !w.final ? MORE : start;
+  if (!/^<\?xml[ \t\r\n?]/.test(w.text.slice(start, start + 6))) return start;
   const end = find(w, "?>", start);
-  if (end === NOWHERE) {
-    if (w.end - start < 1000 && !w.final) return MORE;
-    throw malformed("the XML declaration has no end", start);
-  }
+  if (end > DECLARATION_BYTES) throw malformed("the XML declaration has no end", start);
   const match = DECLARATION.exec(w.text.slice(start, end + 2));
   if (match === null) throw malformed("the XML declaration is not well-formed", start);
   if (match[3] !== undefined && encodingNamed(match[3]) === undefined) throw new Fault("XML_ENCODING", `the encoding "${match[3]}" is not supported`, start);
@@ -173,6 +188,7 @@ export function skipDoctype(w: Cursor, start: number, limits: Limits): number {
     else if (byte === 93) inner = false;
     else if (byte === GREATER && !inner) {
       if (head === null) throw malformed("the document type declaration is not well-formed", start);
+      checkLength(start, at + 1, "document type declaration", limits);
       checkCharacters(w, start, at);
       return at + 1;
     }
@@ -182,8 +198,12 @@ export function skipDoctype(w: Cursor, start: number, limits: Limits): number {
 }
 
 export function unfinished(w: Cursor, start: number, what: string, limits: Limits): number {
-  if (w.end - start > limits.text) throw new Fault("XML_LIMIT", `${what} longer than ${limits.text} bytes`, start);
+  checkLength(start, w.end, what, limits);
   return MORE;
+}
+
+export function checkLength(start: number, end: number, what: string, limits: Limits): void {
+  if (end - start > limits.text) throw new Fault("XML_LIMIT", `${what} longer than ${limits.text} bytes`, start);
 }
 
 function skipSpace(w: Cursor, start: number): number {

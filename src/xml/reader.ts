@@ -3,10 +3,10 @@ import type { Encoding } from "./charset.ts";
 import { advance, createCursor, type Cursor, decodeBytes, Fault, faultError, locate } from "./cursor.ts";
 import { type Decoding, decodingOf, mismatchIssue } from "./input.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import { MORE, readDeclaration } from "./markup.ts";
+import { DECLARATION_BYTES, readDeclaration } from "./markup.ts";
 import type { Frame, Plan } from "./plan.ts";
 import { expectedParent, keepFrom, nextRecord, recordBoundary } from "./recover.ts";
-import { createScanner, type Scanner } from "./scan.ts";
+import { createScanner, type Observer, type Scanner } from "./scan.ts";
 import type { Shape, ShapeStore } from "./shape.ts";
 import { recordSource, type RecordSource } from "./source.ts";
 
@@ -14,6 +14,8 @@ import { recordSource, type RecordSource } from "./source.ts";
 const WINDOW_BYTES = 64 * 1024;
 /** Less than this is not worth another look at a record that the last window cut. */
 const STEP_BYTES = 4 * 1024;
+/** The encoding and the XML declaration are read from no less than this, however the file was cut on its way. */
+const HEAD_BYTES = 1024;
 
 /**
  * What becomes of a record that is not well-formed. `stop`: an exception. `quarantine`: an issue instead of the
@@ -33,6 +35,8 @@ export interface ReaderOptions {
   /** `skip` passes over a document type declaration without acting on it. @defaultValue "refuse" */
   readonly doctype?: "refuse" | "skip" | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /** Bytes looked at in one go; for tuning and for tests. Results do not depend on it. @defaultValue 65_536 */
+  readonly windowBytes?: number | undefined;
 }
 
 /** What the reader tells while it reads. Windows of the file are overwritten: take what you need before you return. */
@@ -68,12 +72,19 @@ interface Open {
 }
 
 /** `shapes` should be kept with the plan: what one document taught makes the next one faster. */
-export function createReader(plan: Plan, shapes: ShapeStore, events: ReaderEvents, options: ReaderOptions = {}): Reader {
+export function createReader(
+  plan: Plan,
+  shapes: ShapeStore,
+  events: ReaderEvents,
+  options: ReaderOptions & { readonly observe?: Observer | undefined } = {},
+): Reader {
   const limits = { ...defaultLimits, ...options.limits };
   const stops = options.malformed === "stop";
+  const windowBytes = options.windowBytes ?? WINDOW_BYTES;
+  const headBytes = Math.max(windowBytes, HEAD_BYTES);
   const pending: Uint8Array[] = [];
   let pendingBytes = 0;
-  let wanted = STEP_BYTES;
+  let wanted = headBytes;
   let open: Open | undefined;
   let records = 0;
   /** A fault inside a record whose end is still to come. */
@@ -84,17 +95,21 @@ export function createReader(plan: Plan, shapes: ShapeStore, events: ReaderEvent
 
   function feed(bytes: Uint8Array, final: boolean): void {
     const starting = open === undefined;
-    open ??= begin(bytes);
+    open ??= begin(bytes.subarray(0, headBytes));
     const { w, scanner, decoding } = open;
     const chunk = decoding.convert(starting ? bytes.subarray(decoding.skip) : bytes, final);
-    for (let from = 0; from === 0 || from < chunk.length; from += WINDOW_BYTES) {
-      advance(w, chunk.subarray(from, from + WINDOW_BYTES));
-      w.final = final && from + WINDOW_BYTES >= chunk.length;
+    let from = 0;
+    do {
+      // A record that outgrows the window is read again from its start: each time with half as much again.
+      const to = from + Math.max(starting && from === 0 ? headBytes : windowBytes, (w.end - w.keep) >> 1);
+      advance(w, chunk.subarray(from, to));
+      w.final = final && to >= chunk.length;
       if (starting && from === 0) start(w);
       run(w, scanner);
       if (over) return;
-    }
-    wanted = Math.max(STEP_BYTES, (w.end - w.keep) >> 1);
+      from = to;
+    } while (from < chunk.length);
+    wanted = Math.max(Math.min(STEP_BYTES, windowBytes), (w.end - w.keep) >> 1);
   }
 
   function begin(head: Uint8Array): Open {
@@ -102,11 +117,12 @@ export function createReader(plan: Plan, shapes: ShapeStore, events: ReaderEvent
     if (decoding.mismatch !== undefined) events.damagedFile(mismatchIssue(decoding.mismatch, options.file));
     const w = createCursor(decoding.encoding, options.file);
     w.base = decoding.original === decoding.encoding ? decoding.skip : 0;
-    const learned = shapes(decoding.encoding);
+    const learned = shapes(decoding.encoding, limits);
     const emit = (scope: number, frame: Frame, from: number, to: number): void => {
       events.record(scope, frame, recordSource(w, records++, from, to));
     };
-    const scanner = createScanner({ plan, shapes: learned, limits, doctype: options.doctype ?? "refuse", emit });
+    const { doctype = "refuse", observe } = options;
+    const scanner = createScanner({ plan, shapes: learned, limits, doctype, emit, observe });
     return { w, scanner, decoding, expectedParent: () => expectedParent(learned, plan) };
   }
 
@@ -123,12 +139,17 @@ export function createReader(plan: Plan, shapes: ShapeStore, events: ReaderEvent
       throw fatal(w, new Fault("XML_NOT_XML", `the file is an HTML page${title === undefined ? "" : ` ("${title}")`}, not XML`, 0));
     }
     if (!text.startsWith("<")) throw fatal(w, new Fault("XML_NOT_XML", `the file is not XML: it starts with ${JSON.stringify(text.slice(0, 20))}`, 0));
+    const from = w.text.search(/[^ \t\r\n]/);
+    if (from > DECLARATION_BYTES) return;
     try {
-      const next = readDeclaration(w, 0);
-      if (next !== MORE && next > 0) keepFrom(w, next);
+      const next = readDeclaration(w, from);
+      if (next === from) return;
+      if (from > 0) fileFault(w, new Fault("XML_MALFORMED", "the XML declaration must be at the very start of the file", from), "");
+      keepFrom(w, next);
     } catch (fault) {
       fileFault(w, faultOf(fault), "");
-      keepFrom(w, w.text.indexOf("?>") + 2);
+      const end = w.text.slice(0, DECLARATION_BYTES + 2).indexOf("?>", from);
+      keepFrom(w, end < 0 ? from : end + 2);
     }
   }
 
@@ -147,7 +168,7 @@ export function createReader(plan: Plan, shapes: ShapeStore, events: ReaderEvent
   }
 
   function recover(w: Cursor, scanner: Scanner, fault: Fault): void {
-    const path = scanner.faultPath(records);
+    const path = scanner.pathTo(scanner.reached, records);
     if (stops || fault.code === "XML_DOCTYPE") throw fatal(w, fault, path);
     if (scanner.record !== undefined) {
       damage = issueOf(w, fault, path);
@@ -157,15 +178,15 @@ export function createReader(plan: Plan, shapes: ShapeStore, events: ReaderEvent
     if (scanner.sawRoot && scanner.current.parent === undefined) over = true; // junk behind the root
     else {
       seeking = true;
-      keepFrom(w, fault.position);
+      keepFrom(w, Math.min(w.end, Math.max(fault.position, w.keep + 1)));
     }
   }
 
   /** Reports the damaged record and goes on behind it; false if its end takes more bytes. */
   function passRecord(w: Cursor, scanner: Scanner, issue: Issue): boolean {
     const { record } = scanner;
-    const end = record === undefined ? undefined : recordBoundary(w, record);
-    if (record === undefined || end === undefined) {
+    const end = record === undefined ? undefined : recordBoundary(w, record, limits);
+    if (record === undefined || end === undefined || end - w.keep > limits.record) {
       if (w.end - w.keep <= limits.record) return false;
       throw fatal(w, new Fault("XML_LIMIT", `no end of a damaged record within ${limits.record} bytes`, w.keep));
     }
@@ -192,13 +213,14 @@ export function createReader(plan: Plan, shapes: ShapeStore, events: ReaderEvent
   }
 
   /** The last byte has been read: is the document complete? */
-  function finish(w: Cursor, { record, sawRoot, current }: Scanner): void {
+  function finish(w: Cursor, scanner: Scanner): void {
+    const { record, sawRoot, current } = scanner;
     if (record !== undefined) throw new Fault("XML_TRUNCATED", "the file ends inside this record", w.end);
     over = true;
     const rest = w.text.slice(w.keep, w.end).trim();
     if (!sawRoot && rest === "") throw fatal(w, new Fault("XML_EMPTY", "the file holds no element", w.end));
     if (rest !== "") fileFault(w, new Fault("XML_TRUNCATED", "the file ends inside a tag", w.end), "");
-    else if (current.parent !== undefined) fileFault(w, new Fault("XML_TRUNCATED", `the file ends before </${current.name}>`, w.end), "");
+    else if (current.parent !== undefined) fileFault(w, new Fault("XML_TRUNCATED", `the file ends inside ${scanner.pathTo(current, records)}`, w.end), "");
   }
 
   function fileFault(w: Cursor, fault: Fault, path: string): void {

@@ -1,4 +1,6 @@
-import { type Cursor, locate } from "./cursor.ts";
+import { encodeByteText } from "./charset.ts";
+import { type Cursor, forget, locate } from "./cursor.ts";
+import type { Limits } from "./limits.ts";
 import type { Plan, PlanStep } from "./plan.ts";
 import { type Shape, type Shapes } from "./shape.ts";
 
@@ -6,7 +8,7 @@ import { type Shape, type Shapes } from "./shape.ts";
  * Looks for the end of the damaged record that starts at `keep`: its closing tag or the opening tag of the next one,
  * whichever comes first outside comments and CDATA sections. Undefined if the window holds neither.
  */
-export function recordBoundary(w: Cursor, record: Shape): number | undefined {
+export function recordBoundary(w: Cursor, record: Shape, limits: Limits): number | undefined {
   const name = escape(record.name);
   const marks = new RegExp(`<!--|<!\\[CDATA\\[|</${name}[ \\t\\r\\n]*>|<${name}[ \\t\\r\\n/>]`, "g");
   marks.lastIndex = w.keep + record.name.length + 1;
@@ -15,8 +17,11 @@ export function recordBoundary(w: Cursor, record: Shape): number | undefined {
     if (found.startsWith("</")) return marks.lastIndex;
     if (!found.startsWith("<!")) return mark.index;
     const close = w.text.indexOf(found === "<!--" ? "-->" : "]]>", marks.lastIndex);
+    const end = close < 0 ? w.end : close + 3;
     // One that is never closed is part of the damage.
-    if (close >= 0) marks.lastIndex = close + 3;
+    if (end - mark.index > limits.text || (close < 0 && w.final)) continue;
+    if (close < 0) return undefined;
+    marks.lastIndex = end;
   }
   if (!w.final) return undefined;
   // Closing tags of the elements around it that end the file are not the record's.
@@ -26,15 +31,15 @@ export function recordBoundary(w: Cursor, record: Shape): number | undefined {
 
 /** Position of the next opening tag of a record at or behind `from`; -1 if the window does not hold one. */
 export function nextRecord(w: Cursor, plan: Plan, from: number): number {
-  const names = recordNames(plan.root);
+  const names = recordNames(plan.root).map((name) => escape(encodeByteText(w.table, name)));
   if (names.length === 0) return -1;
-  const mark = new RegExp(`<(?:[\\w.-]+:)?(?:${names.join("|")})[ \\t\\r\\n/>]`, plan.ignoreCase ? "gi" : "g");
+  const mark = new RegExp(`<(?:[^\\s<>/:]+:)?(?:${names.join("|")})[ \\t\\r\\n/>]`, plan.ignoreCase ? "gi" : "g");
   mark.lastIndex = from;
   return mark.exec(w.text)?.index ?? -1;
 }
 
 function recordNames(step: PlanStep): string[] {
-  const own = step.record !== undefined && step.test.local !== undefined ? [escape(step.test.local)] : [];
+  const own = step.record !== undefined && step.test.local !== undefined ? [step.test.local] : [];
   return [...own, ...step.steps.flatMap(recordNames)];
 }
 
@@ -44,7 +49,7 @@ export function expectedParent(shapes: Shapes, plan: Plan): Shape | undefined {
     for (const next of step.steps) {
       if (next.record !== undefined) return shape;
       if (next.test.local === undefined || (next.test.uri ?? "") !== "") continue;
-      const found = walk(next, shapes.child(shape, next.test.local));
+      const found = walk(next, shapes.child(shape, shapes.encodeName(next.test.local)));
       if (found !== undefined) return found;
     }
     return undefined;
@@ -71,13 +76,13 @@ export function wrap(
 
 /** Moves `keep` on to `to`, counting the lines between. */
 export function keepFrom(w: Cursor, to: number): void {
-  const { line, column } = locate(w, to);
-  const lastBreak = w.text.lastIndexOf("\n", to - 1);
-  if (lastBreak >= w.keep && column > 0) w.keepLineStart = lastBreak + 1;
+  const { line } = locate(w, to);
+  if (line > w.keepLine) w.keepLineStart = w.text.lastIndexOf("\n", to - 1) + 1;
   w.keep = to;
   w.keepLine = line;
   w.line = line;
   w.lineStart = w.keepLineStart;
+  forget(w);
 }
 
 function escape(text: string): string {

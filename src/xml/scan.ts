@@ -1,8 +1,11 @@
+import { createCaptures, type Trace } from "./capture.ts";
 import { type Cursor, Fault, find, malformed, NOWHERE } from "./cursor.ts";
 import type { Limits } from "./limits.ts";
 import {
   type Attributes,
   checkAttributeNamespaces,
+  checkLength,
+  isDeclaration,
   MORE,
   newAttributes,
   readAttributes,
@@ -11,8 +14,9 @@ import {
   skipDoctype,
   unfinished,
 } from "./markup.ts";
-import { type Capture, type Frame, type Plan, type Scope } from "./plan.ts";
-import { elementPath, passes, type Pattern, type Shape, type Shapes } from "./shape.ts";
+import type { Frame, Plan } from "./plan.ts";
+import { learnTag, type Walk, walkLearned } from "./quick.ts";
+import { elementPath, matches, passes, type Shape, type Shapes } from "./shape.ts";
 import { attributeData, characterData, checkCharacterData, checkCharacters, sectionData } from "./text.ts";
 
 const LESS = 60;
@@ -23,9 +27,8 @@ const QUESTION = 63;
 const BRACKET = 91;
 const SECTION_START = 9; // <![CDATA[
 const SECTION_END = 3; // ]]>
-
-/** Told of each captured value while tracing. Positions count bytes from the start of the window. */
-export type Trace = (frame: Frame, capture: Capture, shape: Shape, from: number, to: number) => void;
+/** Bytes shown of a closing tag that was not expected. */
+const NAME_SHOWN = 60;
 
 export interface ScanOptions {
   readonly plan: Plan;
@@ -35,6 +38,15 @@ export interface ScanOptions {
   /** Called at the end of each record, whose bytes are those from `start` to `end` of the window. */
   readonly emit: (scope: number, frame: Frame, start: number, end: number) => void;
   readonly trace?: Trace;
+  readonly observe?: Observer | undefined;
+}
+
+/** Told of what stands outside of records; for those who ask what a file looks like. */
+export interface Observer {
+  /** An opening tag of an element that the plan knows. */
+  element(w: Cursor, shape: Shape, attributes: Attributes): void;
+  /** A piece of text that nothing captures. */
+  text(shape: Shape, text: string): void;
 }
 
 /** Walks the tags of one document, window after window. */
@@ -43,8 +55,10 @@ export interface Scanner {
   scan(w: Cursor): void;
   /** Element that the scan is in outside of records; the document's shape before the root and after it. */
   readonly current: Shape;
-  /** Where the last fault happened: `/ORDERS/ORDER[3]/CODE`. */
-  faultPath(records: number): string;
+  /** Element in which the last fault happened. */
+  readonly reached: Shape;
+  /** `/ORDERS/ORDER[3]/CODE`, as the frames stand now; `records` were complete before. */
+  pathTo(shape: Shape, records: number): string;
   /** Record that a fault or the window's end cut; it starts at the window's `keep`. */
   readonly record: Shape | undefined;
   readonly sawRoot: boolean;
@@ -58,11 +72,10 @@ export interface Scanner {
   readonly documentFrame: Frame;
 }
 
-export function createScanner({ plan, shapes, limits, doctype, emit, trace }: ScanOptions): Scanner {
+export function createScanner({ plan, shapes, limits, doctype, emit, trace, observe }: ScanOptions): Scanner {
   const { document } = shapes;
-  const blanks = plan.scopes.map((scope: Scope): Frame => new Array<undefined>(scope.size).fill(undefined));
-  /** The open frame of each scope. */
-  const frames: Frame[] = blanks.map((blank) => blank.slice());
+  const captures = createCaptures(plan, trace);
+  const { frames, collecting, store, put } = captures;
   const attributes: Attributes = newAttributes();
   let current: Shape = document;
   let previous: Shape = document;
@@ -75,23 +88,27 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
   let sawDoctype = false;
   /** Whether the element that was just entered has been read to its end. */
   let closed = false;
-  /** Elements whose text is being collected piece by piece, outermost first. */
-  const collecting: { readonly shape: Shape; text: string; from: number }[] = [];
-
   function scan(w: Cursor): void {
     const { bytes, view, text, end } = w;
-    let at = w.keep;
-    let element = current;
-    let last = previous;
-    // Inside a record, with no text being collected: nothing but the next tag matters.
+    const walk: Walk = { at: w.keep, element: current, last: previous };
+    let { at, element, last } = walk;
+    // Inside a record, with no text being collected: what has been learned may be walked at once.
     let quick = false;
+    let opening: Shape | undefined;
     try {
       for (;;) {
-        if (record === undefined) {
+        if (quick) {
+          walk.at = at;
+          walk.element = element;
+          walk.last = last;
+          walkLearned(w, walk, captures);
+          ({ at, element, last } = walk);
+        } else if (record === undefined) {
           keep(w, at);
           current = element;
           previous = last;
         }
+        let lead = quick ? at : -1;
         if (collecting.length > 0) at = collect(w, at);
         else {
           let byte = bytes[at];
@@ -101,6 +118,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
               w.lineStart = at + 1;
             } else if (byte !== 32 && byte !== 9 && byte !== 13) {
               at = passText(w, at, element);
+              lead = -1;
               break;
             }
             byte = bytes[++at];
@@ -112,11 +130,13 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
 
         if (byte === SLASH) {
           if (element.parent === undefined) throw malformed("a closing tag without an opening one", at);
-          const next = matches(view, element.close, at, end) ? at + element.close.length : closeTag(w, at, element);
+          const exact = matches(view, element.close, at, end);
+          const next = exact ? at + element.close.length : closeTag(w, at, element, shapes);
           if (next === MORE) return suspend(w);
+          if (lead >= 0 && exact && element.opens) learnTag(w, element, "tail", lead, next);
           if (!element.bare) {
             leave(w, element, at, next);
-            quick = isQuick();
+            quick = isQuick(w);
           }
           last = element;
           element = element.parent;
@@ -143,28 +163,13 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
           else last.next = shape;
           byte = bytes[next] ?? 0;
         }
-        if (byte === GREATER && quick) {
-          next++;
-          if (shape.bare) {
-            element = last = shape;
-            at = next;
-            continue;
-          }
-          if (shape.leafSlot >= 0) {
-            const less = text.indexOf("<", next);
-            if (less >= 0 && matches(view, shape.close, less, end)) {
-              const frame = frames[shape.leafScope];
-              const value = characterData(w, next, less);
-              if (frame !== undefined && frame[shape.leafSlot] === undefined) frame[shape.leafSlot] = value;
-              at = less + shape.close.length;
-              last = shape;
-              continue;
-            }
-          }
-          next--;
+        if (lead >= 0) {
+          if (byte === GREATER) learnTag(w, shape, "lead", lead, next + 1);
+          else if (byte === SLASH && bytes[next + 1] === GREATER) learnTag(w, shape, "hollow", lead, next + 2);
         }
 
         if (element.parent === undefined && sawRoot) throw malformed("a second root element", at);
+        opening = shape;
         if (byte === GREATER) {
           next++;
           attributes.count = 0;
@@ -180,20 +185,23 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
         if (!shape.bare) {
           next = enter(w, shape, element, last, next);
           if (next === MORE) return suspend(w);
-          quick = isQuick();
+          quick = isQuick(w);
         }
+        opening = undefined;
         at = next;
         last = shape;
         if (!closed) element = shape;
       }
     } catch (fault) {
       reached = element;
+      if (opening !== undefined && opening.record >= 0 && record === undefined) enterRecord(opening, element, last);
       throw fault;
     }
   }
 
-  function isQuick(): boolean {
-    return record !== undefined && collecting.length === 0 && trace === undefined;
+  function isQuick(w: Cursor): boolean {
+    // A window that can hold a text over the limit is not walked at once: that would not notice.
+    return record !== undefined && collecting.length === 0 && trace === undefined && w.end <= limits.text;
   }
 
   /** An opening tag of which something is wanted. Gives where to go on; `closed` says whether its closing tag is past. */
@@ -201,18 +209,18 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
     const captured = shape.captures.length > 0;
     const less = captured && !closed ? w.text.indexOf("<", next) : next;
     if (less < 0) return unfinished(w, next, "text", limits);
+    if (captured && !closed) checkLength(next, less, "text", limits);
     // The tag is whole: from here on it must not be read again outside of a record.
     if (element.parent === undefined) {
       sawRoot = true;
       root = shapes.decodeName(shape.name);
     }
-    if (shape.groups.length > 0) openFrames(shape);
+    if (shape.groups.length > 0) captures.open(shape);
     if (shape.attributes.length > 0) captureAttributes(w, shape);
+    if (observe !== undefined) observe.element(w, shape, attributes);
     if (record === undefined) {
       if (shape.record >= 0) {
-        record = shape;
-        beforeRecord = last;
-        current = recordParent = element;
+        enterRecord(shape, element, last);
       } else if (shape.holdsRecords) recordParent = shape;
     }
     if (closed) {
@@ -228,8 +236,15 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
         return end;
       }
     }
-    collecting.push({ shape, text: "", from: next });
+    collecting.push({ shape, text: "", from: next, before: "" });
     return next;
+  }
+
+  function enterRecord(shape: Shape, element: Shape, last: Shape): void {
+    record = shape;
+    captures.begin();
+    beforeRecord = last;
+    current = recordParent = element;
   }
 
   /** Text or one CDATA section, and nothing else, up to the closing tag. Gives the end of that; {@link MORE} if it is not so. */
@@ -240,12 +255,13 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
     }
     const section = less === from ? wholeSection(w, from, shape) : MORE;
     if (section === MORE) return MORE;
+    checkLength(from, section + SECTION_END, "CDATA section", limits);
     store(shape, sectionData(w, from + SECTION_START, section), from + SECTION_START, section);
     return section + SECTION_END + shape.close.length;
   }
 
   function leave(w: Cursor, shape: Shape, at: number, end: number): void {
-    if (shape.captures.length > 0) finishText(shape, at);
+    if (shape.captures.length > 0) captures.finish(shape, at);
     if (shape.record >= 0) closeRecord(w, shape, end);
   }
 
@@ -256,64 +272,40 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
 
   /** The window ends inside a token: whatever is not kept will be read again. */
   function suspend(w: Cursor): void {
-    if (record === undefined) return;
-    if (w.end - w.keep > limits.record) throw new Fault("XML_LIMIT", `record longer than ${limits.record} bytes`, w.keep);
-    if (w.final) return;
-    leaveRecord();
+    checkSize(w, w.end);
+    if (record !== undefined && !w.final) leaveRecord();
   }
 
   function leaveRecord(): void {
     previous = beforeRecord;
     record = undefined;
-    collecting.length = 0;
+    captures.undo();
+  }
+
+  /** Checks what is kept in memory: a record, or one tag outside of records. */
+  function checkSize(w: Cursor, end: number): void {
+    if (end - w.keep <= limits.record) return;
+    throw new Fault("XML_LIMIT", `${record === undefined ? "tag" : "record"} longer than ${limits.record} bytes`, w.keep);
   }
 
   function closeRecord(w: Cursor, shape: Shape, end: number): void {
     if (record !== shape) return;
+    checkSize(w, end);
     const frame = frames[shape.record];
     record = undefined;
     if (frame !== undefined) emit(shape.record, frame, w.keep, end);
-  }
-
-  function openFrames(shape: Shape): void {
-    for (const scope of shape.groups) {
-      const frame = (blanks[scope] ?? []).slice();
-      frames[scope] = frame;
-      const { parent, listSlot } = plan.scopes[scope] ?? { parent: -1, listSlot: -1 };
-      const owner = frames[parent];
-      if (owner === undefined) continue;
-      const list = owner[listSlot] as Frame[] | undefined;
-      if (list === undefined) owner[listSlot] = [frame];
-      else list.push(frame);
-    }
-  }
-
-  function store(shape: Shape, value: string, from: number, to: number): void {
-    for (const capture of shape.captures) put(capture, value, shape, from, to);
-  }
-
-  function put(capture: Capture, value: string, shape: Shape, from: number, to: number): void {
-    const frame = frames[capture.scope];
-    if (frame === undefined) return;
-    if (capture.many) {
-      const list = frame[capture.slot] as string[] | undefined;
-      if (list === undefined) frame[capture.slot] = [value];
-      else list.push(value);
-    } else if (frame[capture.slot] === undefined) frame[capture.slot] = value;
-    else return;
-    if (trace !== undefined) trace(frame, capture, shape, from, to);
   }
 
   function captureAttributes(w: Cursor, shape: Shape): void {
     for (const { test, capture } of shape.attributes)
       for (let index = 0; index < attributes.count; index++) {
         const name = attributes.names[index] ?? "";
+        if (isDeclaration(name)) continue;
         const colon = name.indexOf(":");
         const uri = colon < 0 ? "" : (shape.namespaces.get(name.slice(0, colon)) ?? "");
         if (!passes(test, uri, shapes.decodeName(name.slice(colon + 1)), plan.ignoreCase)) continue;
         const from = attributes.from[index] ?? 0;
         const to = attributes.to[index] ?? 0;
-        w.nextReference = -1;
         put(capture, attributeData(w, from, to), shape, from, to);
       }
   }
@@ -321,18 +313,18 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
   /** Adds text up to the next `<` to the elements that collect it. */
   function collect(w: Cursor, at: number): number {
     const less = w.text.indexOf("<", at);
-    if (less < 0) return unfinished(w, at, "text", limits);
-    if (less > at) addText(characterData(w, at, less));
+    // Text must not be added before the next window if what follows is read again in it.
+    if (less < 0 || less + 1 >= w.end) return unfinished(w, at, "text", limits);
+    if (less > at) {
+      checkLength(at, less, "text", limits);
+      addText(characterData(w, at, less), at);
+    }
     return less;
   }
 
-  function addText(text: string): void {
-    for (const entry of collecting) entry.text += text;
-  }
-
-  function finishText(shape: Shape, at: number): void {
-    const entry = collecting.pop();
-    if (entry !== undefined) store(shape, entry.text, entry.from, at);
+  function addText(text: string, at: number): void {
+    captures.add(text);
+    if ((collecting[0]?.text.length ?? 0) > limits.text) throw new Fault("XML_LIMIT", `text longer than ${limits.text} bytes`, at);
   }
 
   /** Passes over text that nothing collects. */
@@ -341,7 +333,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
     if (element.parent === undefined) throw malformed("text outside the root element", at);
     const less = w.text.indexOf("<", at);
     if (less < 0) return unfinished(w, at, "text", limits);
-    checkCharacterData(w, at, less);
+    checkLength(at, less, "text", limits);
+    // A window that ends right behind the text will show it again.
+    if (observe !== undefined && less + 1 < w.end) observe.text(element, characterData(w, at, less));
+    else checkCharacterData(w, at, less);
     return less;
   }
 
@@ -351,7 +346,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
     if (text.startsWith("<!--", at)) return readComment(w, at, limits);
     if (text.startsWith("<![CDATA[", at)) {
       if (element.parent === undefined) throw malformed("a CDATA section outside the root element", at);
-      return section(w, at);
+      return section(w, at, element);
     }
     if (text.startsWith("<!DOCTYPE", at)) {
       if (doctype === "refuse") throw new Fault("XML_DOCTYPE", "a document type declaration is refused", at);
@@ -365,11 +360,13 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
     throw malformed('"<!" must start a comment, a CDATA section or a document type declaration', at);
   }
 
-  function section(w: Cursor, at: number): number {
+  function section(w: Cursor, at: number, element: Shape): number {
     const from = at + SECTION_START;
     const to = find(w, "]]>", from);
     if (to === NOWHERE) return unfinished(w, at, "CDATA section", limits);
-    if (collecting.length > 0) addText(sectionData(w, from, to));
+    checkLength(at, to + SECTION_END, "CDATA section", limits);
+    if (collecting.length > 0) addText(sectionData(w, from, to), at);
+    else if (observe !== undefined) observe.text(element, sectionData(w, from, to));
     else checkCharacters(w, from, to);
     return to + SECTION_END;
   }
@@ -379,13 +376,14 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
     get current() {
       return current;
     },
-    faultPath(records) {
-      return elementPath(reached, (shape) => {
-        const scope = shape.groups[0];
+    get reached() {
+      return reached;
+    },
+    pathTo(target, records) {
+      return elementPath(target, shapes.decodeName, (shape) => {
+        const [scope] = shape.groups;
         if (scope === undefined) return undefined;
-        if (shape.record >= 0) return records + 1;
-        const { parent, listSlot } = plan.scopes[scope] ?? { parent: -1, listSlot: -1 };
-        return (frames[parent]?.[listSlot] as Frame[] | undefined)?.length;
+        return shape.record >= 0 ? records + 1 : captures.listed(scope);
       });
     },
     get record() {
@@ -401,7 +399,8 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace }: Sc
       return recordParent;
     },
     resume(parent) {
-      leaveRecord();
+      if (record === undefined) collecting.length = 0;
+      else leaveRecord();
       current = previous = parent;
       sawRoot = true;
     },
@@ -417,13 +416,6 @@ function keep(w: Cursor, at: number): void {
   w.keepLineStart = w.lineStart;
 }
 
-function matches(view: DataView, pattern: Pattern, at: number, end: number): boolean {
-  if (at + pattern.length > end) return false;
-  const { words, count } = pattern;
-  for (let index = 0, from = at; index < count; index++, from += 4) if (view.getInt32(from, true) !== words[index]) return false;
-  return ((view.getInt32(at + pattern.tailAt, true) ^ pattern.tail) & pattern.tailMask) === 0;
-}
-
 /** End of a CDATA section that is all there is between the tags of `shape`; {@link MORE} if it is not. */
 function wholeSection(w: Cursor, at: number, shape: Shape): number {
   if (w.bytes[at + 1] !== BANG || w.bytes[at + 2] !== BRACKET || !w.text.startsWith("CDATA[", at + 3)) return MORE;
@@ -433,12 +425,13 @@ function wholeSection(w: Cursor, at: number, shape: Shape): number {
 }
 
 /** A closing tag that is not exactly `</NAME>`: with white space, cut by the window, or the wrong one. */
-function closeTag(w: Cursor, at: number, element: Shape): number {
+function closeTag(w: Cursor, at: number, element: Shape, { decodeName }: Shapes): number {
   const greater = w.text.indexOf(">", at);
   const name = w.text.slice(at + 2, greater < 0 ? w.end : greater);
   const expected = element.name;
   const rest = name.slice(expected.length);
   if (greater < 0 && name.length <= expected.length && expected.startsWith(name)) return MORE;
+  if (greater < 0 && !w.final && name.length < NAME_SHOWN && !/[ \t\r\n<]/.test(name)) return MORE;
   if (name.startsWith(expected) && /^[ \t\r\n]*$/.test(rest)) {
     if (greater < 0) return MORE;
     for (let next = w.text.indexOf("\n", at); next >= 0 && next < greater; next = w.text.indexOf("\n", next + 1)) {
@@ -447,7 +440,8 @@ function closeTag(w: Cursor, at: number, element: Shape): number {
     }
     return greater + 1;
   }
-  throw malformed(`expected </${expected}>, got </${name.slice(0, 60).split(/[\s<]/)[0] ?? ""}>`, at);
+  const got = name.slice(0, NAME_SHOWN).split(/[ \t\r\n<]/)[0] ?? "";
+  throw malformed(`expected </${decodeName(expected)}>, got </${decodeName(got)}>`, at);
 }
 
 /** End of a name that starts at `at`. */
@@ -459,5 +453,6 @@ function nameEnd(w: Cursor, at: number, limits: Limits): number {
   if (next - at > limits.name) throw new Fault("XML_LIMIT", `name longer than ${limits.name} bytes`, at);
   if (next >= end) return MORE;
   if (next === at) throw malformed('"<" must be written "&lt;" in text', at - 1);
+  checkCharacters(w, at, next);
   return next;
 }

@@ -1,4 +1,5 @@
-import { decodeByteText, type Encoding } from "./charset.ts";
+import { characterTable, decodeByteText, encodeByteText, type Encoding } from "./charset.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import type { Capture, NameTest, PlanStep } from "./plan.ts";
 import { type QualifiedName, splitName } from "./names.ts";
 
@@ -17,6 +18,9 @@ export interface Pattern {
   readonly tailAt: number;
   readonly tail: number;
   readonly tailMask: number;
+  /** Line ends in them, and where behind the last of them the line starts. */
+  readonly lines: number;
+  readonly lastLine: number;
 }
 
 /**
@@ -47,6 +51,12 @@ export interface Shape {
   /** Slot and scope of its text, where that is all that is wanted; otherwise -1. */
   readonly leafSlot: number;
   readonly leafScope: number;
+  /** Entering and leaving it does nothing but open frames. */
+  readonly opens: boolean;
+  /** `<NAME>`, `<NAME/>` and `</NAME>` with the white space that stood before them the last time. */
+  lead: Pattern | undefined;
+  hollow: Pattern | undefined;
+  tail: Pattern | undefined;
   readonly children: Map<string, Shape>;
   /** The same element with namespace declarations of its own. */
   readonly variants: Map<string, Shape>;
@@ -67,24 +77,27 @@ export interface Shapes {
   declared(shape: Shape, declarations: readonly (readonly [prefix: string, uri: string])[]): Shape;
   /** Names are held one character a byte; this gives their text. */
   decodeName(name: string): string;
+  encodeName(name: string): string;
 }
 
-/** The learned structures of one plan, one for each encoding. */
-export type ShapeStore = (encoding: Encoding) => Shapes;
+/** The learned structures of one plan, one for each encoding and each bound that a name is held to once. */
+export type ShapeStore = (encoding: Encoding, limits?: Pick<Limits, "depth" | "name">) => Shapes;
 
 export function createShapeStore(root: PlanStep, ignoreCase: boolean): ShapeStore {
-  const known = new Map<Encoding, Shapes>();
-  return (encoding) => {
-    let shapes = known.get(encoding);
+  const known = new Map<string, Shapes>();
+  return (encoding, { depth, name } = defaultLimits) => {
+    const key = `${encoding} ${depth} ${name}`;
+    let shapes = known.get(key);
     if (shapes === undefined) {
-      shapes = learnShapes(root, ignoreCase, (name) => decodeByteText(encoding, name));
-      known.set(encoding, shapes);
+      shapes = learnShapes(root, ignoreCase, encoding);
+      known.set(key, shapes);
     }
     return shapes;
   };
 }
 
-function learnShapes(root: PlanStep, ignoreCase: boolean, decodeName: (bytes: string) => string): Shapes {
+function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): Shapes {
+  const decodeName = (bytes: string): string => decodeByteText(encoding, bytes);
   let count = 0;
   const document = makeShape("", undefined, new Map([["xml", XML_URI]]), [root]);
 
@@ -111,6 +124,10 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, decodeName: (bytes: st
       attributes,
       record: steps.find((step) => step.record !== undefined)?.record ?? -1,
       holdsRecords,
+      opens: problem === undefined && depth > 1 && !holdsRecords && captures.length === 0 && attributes.length === 0 && steps.every((step) => step.record === undefined),
+      lead: undefined,
+      hollow: undefined,
+      tail: undefined,
       bare: plain && captures.length === 0 && attributes.length === 0,
       leafSlot: leaf?.slot ?? -1,
       leafScope: leaf?.scope ?? -1,
@@ -136,6 +153,7 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, decodeName: (bytes: st
   return {
     document,
     decodeName,
+    encodeName: (name) => encodeByteText(characterTable(encoding), name),
     child(parent, name) {
       let shape = parent.children.get(name);
       if (shape === undefined) {
@@ -145,7 +163,7 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, decodeName: (bytes: st
       return shape;
     },
     declared(shape, declarations) {
-      const key = declarations.map(([prefix, uri]) => `${prefix}=${uri}`).join("\n");
+      const key = declarations.map(([prefix, uri]) => `${prefix}=${uri}`).join("\0");
       let variant = shape.variants.get(key);
       if (variant === undefined) {
         variant = build(shape.parent ?? document, shape.name, new Map([...shape.namespaces, ...declarations]));
@@ -165,10 +183,14 @@ export function passes(test: NameTest, uri: string, local: string, ignoreCase: b
 }
 
 /** `/ORDERS/ORDER[3]/CODE`; `position` numbers, from 1, the elements that can be repeated. */
-export function elementPath(shape: Shape, position: (shape: Shape) => number | undefined): string {
+export function elementPath(
+  shape: Shape,
+  decodeName: Shapes["decodeName"],
+  position: (shape: Shape) => number | undefined,
+): string {
   if (shape.parent === undefined) return "";
   const index = position(shape);
-  return `${elementPath(shape.parent, position)}/${shape.name}${index === undefined ? "" : `[${index}]`}`;
+  return `${elementPath(shape.parent, decodeName, position)}/${decodeName(shape.name)}${index === undefined ? "" : `[${index}]`}`;
 }
 
 function nameProblem(name: string, parts: QualifiedName | undefined, uri: string | undefined): string | undefined {
@@ -177,7 +199,16 @@ function nameProblem(name: string, parts: QualifiedName | undefined, uri: string
   return parts.prefix !== "" && (uri === undefined || uri === "") ? `the prefix "${parts.prefix}" is not declared` : undefined;
 }
 
-function pattern(text: string): Pattern {
+/** Whether the bytes at a position are those of the pattern. */
+export function matches(view: DataView, pattern: Pattern, at: number, end: number): boolean {
+  if (at + pattern.length > end) return false;
+  const { words, count } = pattern;
+  for (let index = 0, from = at; index < count; index++, from += 4) if (view.getInt32(from, true) !== words[index]) return false;
+  return ((view.getInt32(at + pattern.tailAt, true) ^ pattern.tail) & pattern.tailMask) === 0;
+}
+
+/** Patterns are all made here, so that they look the same to the engine: comparing them is the innermost loop of reading. */
+export function pattern(text: string): Pattern {
   const { length } = text;
   const at = (index: number): number => (index < length ? text.charCodeAt(index) : 0);
   const word = (index: number): number =>
@@ -191,5 +222,7 @@ function pattern(text: string): Pattern {
     tailAt,
     tail: word(tailAt),
     tailMask: length >= 4 ? -1 : (1 << (8 * length)) - 1,
+    lines: text.split("\n").length - 1,
+    lastLine: text.lastIndexOf("\n") + 1,
   };
 }

@@ -1,4 +1,5 @@
 import type { Location } from "../errors.ts";
+import { characterTable, type Encoding } from "./charset.ts";
 import { type ColumnWindow, columnUnits, type Cursor, decodeBytes } from "./cursor.ts";
 
 /** Where a record came from. */
@@ -11,6 +12,10 @@ export interface RecordSource {
   readonly length: number;
   /** The record's XML as it stands in the file. Holds on to a window of the file, 64 KiB and more, while it is kept. */
   raw(): string;
+  /** The same bytes, taken to be in another encoding. */
+  rawAs(encoding: Encoding): string;
+  /** Bytes of the first so many UTF-16 units of {@link raw}. */
+  bytesBefore(units: number): number;
 }
 
 /** The bytes from `start` to `end` of a window; `start` is where the window's `keep` stands. */
@@ -46,5 +51,14 @@ class WindowSource implements RecordSource {
 
   raw(): string {
     return decodeBytes(this.#window, this.#start, this.#start + this.length);
+  }
+
+  rawAs(encoding: Encoding): string {
+    return decodeBytes({ ...this.#window, table: characterTable(encoding) }, this.#start, this.#start + this.length);
+  }
+
+  bytesBefore(units: number): number {
+    if (this.#window.table !== undefined) return units;
+    return new TextEncoder().encode(this.raw().slice(0, units)).length;
   }
 }

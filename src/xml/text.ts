@@ -21,7 +21,9 @@ export function characterData(w: Cursor, from: number, to: number): string {
   if (special === 0 && w.nextReference >= to) return w.text.slice(from, to);
   const returns = special !== 0 && checkSpecial(w, from, to);
   const text = decodeChecked(w, from, to, special, returns);
-  return w.nextReference < to ? resolve(w, w.nextReference, to, text) : text;
+  if (w.nextReference >= to) return text;
+  checkReferences(w, w.nextReference, to);
+  return resolve(text);
 }
 
 /** The text of a CDATA section: as it stands, but for line ends. */
@@ -31,13 +33,10 @@ export function sectionData(w: Cursor, from: number, to: number): string {
   return decodeChecked(w, from, to, special, checkSpecial(w, from, to));
 }
 
-/** The value of an attribute: white space becomes spaces, then references are resolved. */
+/** The value of an attribute that has been checked: white space becomes spaces, then references are resolved. */
 export function attributeData(w: Cursor, from: number, to: number): string {
-  if (w.nextReference < from) w.nextReference = find(w, "&", from);
-  const special = specialBytes(w, from, to);
-  const returns = special !== 0 && checkSpecial(w, from, to);
-  const text = decodeChecked(w, from, to, special, returns).replace(/[\t\n]/g, " ");
-  return w.nextReference < to ? resolve(w, w.nextReference, to, text) : text;
+  const text = decodeChecked(w, from, to, specialBytes(w, from, to), true).replace(/[\t\n]/g, " ");
+  return text.includes("&") ? resolve(text) : text;
 }
 
 /** Checks text that nobody asked for as strictly as text that is read. */
@@ -142,8 +141,8 @@ function checkReferences(w: Cursor, first: number, to: number): void {
   }
 }
 
-function resolve(w: Cursor, first: number, to: number, text: string): string {
-  checkReferences(w, first, to);
+/** Resolves references that have been checked. */
+function resolve(text: string): string {
   let resolved = "";
   let done = 0;
   for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", done)) {
@@ -165,8 +164,8 @@ function codePoint(decimal: string | undefined, hexadecimal: string | undefined)
 }
 
 function badReference(w: Cursor, at: number, to: number): Fault {
-  const name = /^&([^\s&;<]{1,40});/.exec(w.text.slice(at, Math.min(to, at + 50)))?.[1];
-  return malformed(name === undefined ? '"&" must be written "&amp;"' : `unknown entity "&${name};"`, at);
+  const name = /^&([^\s&;<]{1,40});/.exec(w.text.slice(at, Math.min(to, at + 50)))?.[0];
+  return malformed(name === undefined ? '"&" must be written "&amp;"' : `unknown entity "${decodeBytes(w, at, at + name.length)}"`, at);
 }
 
 function hex(code: number): string {

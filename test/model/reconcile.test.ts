@@ -69,6 +69,22 @@ describe("a line with the price of one piece with VAT", () => {
     });
   });
 
+  it("rounds a unit price of three decimals before anything else where the rule rounds per piece", () => {
+    const rule: TotalsRule = { ...GROSS, rounding: "perUnit" };
+    expect(single({ quantity: "2", vatRate: "21", unitPrice: { gross: "10.005" } }, rule).total).toEqual({
+      net: "16.54",
+      vat: "3.48",
+      gross: "20.02",
+    });
+    expect(
+      single({ quantity: "2", vatRate: "21", unitPrice: { net: "10.005" } }, { ...rule, basis: "net" }).total,
+    ).toEqual({
+      net: "20.02",
+      vat: "4.20",
+      gross: "24.22",
+    });
+  });
+
   it("takes a large quantity to six and eight decimals of the net unit price", () => {
     const large = single({ quantity: "300", vatRate: "21", unitPrice: { gross: "0.10" } });
     expect(large.total).toEqual({ net: "24.79", vat: "5.21", gross: "30.00" });
@@ -96,7 +112,11 @@ describe("a line with the price of one piece with VAT", () => {
     expect(single(both).total).toEqual({ net: "329.75", vat: "69.25", gross: "399.00" });
     expect(single(both, NET).total).toEqual({ net: "329.76", vat: "69.25", gross: "399.01" });
     expect(single(both, { ...GROSS, basis: "both" }).total).toEqual({ net: "329.76", vat: "69.24", gross: "399.00" });
-    expect(single(both, { ...NET, rounding: "perUnit" }).total).toEqual({ net: "329.76", vat: "69.24", gross: "399.00" });
+    expect(single(both, { ...NET, rounding: "perUnit" }).total).toEqual({
+      net: "329.76",
+      vat: "69.24",
+      gross: "399.00",
+    });
   });
 });
 
@@ -131,9 +151,49 @@ describe("a line with its total only", () => {
   });
 
   it("gets the third of net, VAT and gross from the two others", () => {
-    expect(single({ total: { net: "100.00", vat: "21.00" } })).toMatchObject({ vatRate: "21", total: { gross: "121.00" } });
-    expect(single({ total: { vat: "21.00", gross: "121.00" } })).toMatchObject({ vatRate: "21", total: { net: "100.00" } });
-    expect(single({ total: { net: "100.00", gross: "112.00" } })).toMatchObject({ vatRate: "12", total: { vat: "12.00" } });
+    expect(single({ total: { net: "100.00", vat: "21.00" } })).toMatchObject({
+      vatRate: "21",
+      total: { gross: "121.00" },
+    });
+    expect(single({ total: { vat: "21.00", gross: "121.00" } })).toMatchObject({
+      vatRate: "21",
+      total: { net: "100.00" },
+    });
+    expect(single({ total: { net: "100.00", gross: "112.00" } })).toMatchObject({
+      vatRate: "12",
+      total: { vat: "12.00" },
+    });
+  });
+
+  it("of six decimals gets derived amounts of two", () => {
+    expect(single({ vatRate: "21", total: { gross: "605.000000" } }).total).toEqual({
+      net: "500.00",
+      vat: "105.00",
+      gross: "605.000000",
+    });
+    expect(single({ vatRate: "21", total: { net: "82.644628" } }, NET).total).toEqual({
+      net: "82.644628",
+      vat: "17.36",
+      gross: "100.00",
+    });
+    const { order: result } = reconcile(order([line({ vatRate: "21", total: { net: "82.644628" } })]), NET, CZ);
+    expect(result.vatBreakdown).toEqual([{ rate: "21", net: "82.64", vat: "17.35", gross: "99.99" }]);
+    const both = line({ vatRate: "21", total: { net: "82.644628", gross: "100.004000" } });
+    expect(reconcile(order([both]), { ...NET, basis: "both" }, CZ).order.vatBreakdown).toEqual([
+      { rate: "21", net: "82.64", vat: "17.36", gross: "100.00" },
+    ]);
+  });
+
+  it("believes VAT that is stated beside unit prices", () => {
+    expect(single({ quantity: "2", unitPrice: { gross: "60.50" }, total: { vat: "21.00" } })).toMatchObject({
+      vatRate: "21",
+      total: { net: "100.00", vat: "21.00", gross: "121.00" },
+    });
+    expect(single({ quantity: "2", unitPrice: { net: "50.004" }, total: { vat: "21.001" } }, NET).total).toEqual({
+      net: "100.01",
+      vat: "21.001",
+      gross: "121.01",
+    });
   });
 
   it("of no pieces keeps its total and has no unit price", () => {
@@ -208,8 +268,7 @@ describe("an order that states everything", () => {
       severity: "error",
       key: "2026000412",
       field: "totals.payable",
-      message:
-        "the shop states 1003.60, without the rounding of 0.40, the lines give 919.60, difference 84.00",
+      message: "the shop states 1003.60, without the rounding of 0.40, the lines give 919.60, difference 84.00",
     });
     expect(found[1]?.message).toBe("the shop states 1003.60, the lines give 919.60, difference 84.00");
   });
@@ -225,8 +284,11 @@ describe("an order that states everything", () => {
 describe("tolerances", () => {
   const off = (payable: Decimal, rule: Partial<TotalsRule> = {}): string[] =>
     codes(
-      reconcile(order([line({ vatRate: "21", total: { gross: "100.00" } })], { totals: { payable } }), { ...GROSS, ...rule }, CZ)
-        .issues,
+      reconcile(
+        order([line({ vatRate: "21", total: { gross: "100.00" } })], { totals: { payable } }),
+        { ...GROSS, ...rule },
+        CZ,
+      ).issues,
     );
 
   it("of payable and gross are zero unless stated", () => {
@@ -240,7 +302,9 @@ describe("tolerances", () => {
   it("of net and VAT are a cent a line unless stated", () => {
     const lines = [1, 2, 3].map(() => line({ vatRate: "21", unitPrice: { gross: "100.00" } }));
     const found = (net: Decimal, vat: Decimal, rule: Partial<TotalsRule> = {}): string[] =>
-      codes(reconcile(order(lines, { totals: { net, vat } }), { ...GROSS, compare: ["net", "vat"], ...rule }, CZ).issues);
+      codes(
+        reconcile(order(lines, { totals: { net, vat } }), { ...GROSS, compare: ["net", "vat"], ...rule }, CZ).issues,
+      );
     expect(found("247.93", "52.07")).toEqual([]);
     expect(found("247.96", "52.05")).toEqual([]);
     expect(found("247.97", "52.07")).toEqual(["TOTAL_MISMATCH error totals.net"]);
@@ -281,6 +345,12 @@ describe("totals", () => {
     expect(complete({ gross: "120.00", net: "99.50" })).toMatchObject({ vat: "20.50", payable: "120.00" });
     expect(complete({ gross: "120.00", vat: "20.50" })).toMatchObject({ net: "99.50" });
     expect(complete({ net: "99.50", vat: "20.50" })).toMatchObject({ gross: "120.00", payable: "120.00" });
+    const unknown = (totals: Order["totals"], over: Partial<Line>): Order["totals"] =>
+      reconcile(order([line(over)], { totals }), GROSS, CZ).order.totals;
+    expect(unknown({ net: "100.00" }, { total: { vat: "21.00" } })).toMatchObject({ vat: "21.00", gross: "121.00" });
+    expect(unknown({ gross: "121.00" }, { total: { vat: "21.00" } })).toMatchObject({ net: "100.00", vat: "21.00" });
+    expect(unknown({ gross: "121.00" }, { total: { net: "100.00" } })).toMatchObject({ net: "100.00", vat: "21.00" });
+    expect(unknown({ rounding: "0.50" }, {})).toEqual({ rounding: "0.50" });
     expect(complete({ rounding: "-0.50" })).toEqual({
       rounding: "-0.50",
       net: "100.00",
@@ -321,7 +391,10 @@ describe("totals", () => {
   });
 
   it("hold a rounding line outside VAT", () => {
-    const lines = [line({ vatRate: "21", total: { gross: "100.40" } }), line({ kind: "rounding", total: { gross: "-0.40" } })];
+    const lines = [
+      line({ vatRate: "21", total: { gross: "100.40" } }),
+      line({ kind: "rounding", total: { gross: "-0.40" } }),
+    ];
     const { order: result, issues } = reconcile(order(lines, { totals: { payable: "100.00" } }), GROSS, CZ);
     expect(issues).toEqual([]);
     expect(result.lines[1]?.total).toEqual({ net: "-0.40", vat: "0.00", gross: "-0.40" });
@@ -332,7 +405,11 @@ describe("totals", () => {
 });
 
 /** The example order of a Bohemiasoft shop: a mug twice, tea, shipping 79, cash on delivery 39. */
-function bohemiasoft(over: Partial<Order>, prices: readonly [Line["unitPrice"], Line["unitPrice"]], rates: boolean): Order {
+function bohemiasoft(
+  over: Partial<Order>,
+  prices: readonly [Line["unitPrice"], Line["unitPrice"]],
+  rates: boolean,
+): Order {
   return order(
     [
       line({ quantity: "2", unitPrice: prices[0], ...(rates && { vatRate: "21" }) }),
@@ -355,7 +432,10 @@ describe("fees whose price basis is not stated", () => {
   it("do not matter to a shop that pays no VAT", () => {
     const input = bohemiasoft(
       { vatRegime: "nonPayer", totals: { net: "736", gross: "736" } },
-      [{ net: "249", gross: "249" }, { net: "120", gross: "120" }],
+      [
+        { net: "249", gross: "249" },
+        { net: "120", gross: "120" },
+      ],
       false,
     );
     const { order: result, issues } = reconcile(input, BOHEMIASOFT, CZ);
@@ -453,7 +533,11 @@ describe("the VAT rate of fees", () => {
     line({ vatRate: "12", unitPrice: { gross: "300.00" } }),
     line({ vatRate: "21", unitPrice: { gross: "200.00" } }),
   ];
-  const rate = (vat: NonNullable<TotalsRule["fees"]>["vat"], lines = goods, over: Partial<Order> = {}): string | undefined => {
+  const rate = (
+    vat: NonNullable<TotalsRule["fees"]>["vat"],
+    lines = goods,
+    over: Partial<Order> = {},
+  ): string | undefined => {
     const input = order([...lines, line({ kind: "shipping", unitPrice: { gross: "99.00" } })], over);
     return reconcile(input, { ...GROSS, fees: { basis: "stated", vat } }, CZ).order.lines.at(-1)?.vatRate;
   };
@@ -489,6 +573,10 @@ describe("the VAT rate of fees", () => {
     expect(lines.map(({ vatRate }) => vatRate)).toEqual(["12", "21", "21", "12"]);
   });
 
+  it("is zero under reverse charge, whatever the rule", () => {
+    expect(rate("standard", [line({ unitPrice: { net: "100.00" } })], { vatRegime: "reverseCharge" })).toBe("0");
+  });
+
   it("is none in a shop that pays no VAT", () => {
     expect(rate("standard", goods, { vatRegime: "nonPayer" })).toBeUndefined();
   });
@@ -521,8 +609,11 @@ describe("an order without VAT rates, as PrestaShop has it", () => {
 
   it("derives the side of a shared discount that is not stated", () => {
     const half = (unitPrice: Line["unitPrice"]): Line | undefined =>
-      reconcile({ ...prestashop, lines: [...prestashop.lines.slice(0, 3), line({ kind: "discount", unitPrice })] }, PRESTASHOP, CZ)
-        .order.lines[3];
+      reconcile(
+        { ...prestashop, lines: [...prestashop.lines.slice(0, 3), line({ kind: "discount", unitPrice })] },
+        PRESTASHOP,
+        CZ,
+      ).order.lines[3];
     expect(half({ gross: "-94.10" })).toMatchObject({
       unitPrice: { net: "-80.00", gross: "-94.10" },
       total: { net: "-80.00", vat: "-14.10", gross: "-94.10" },
@@ -531,10 +622,44 @@ describe("an order without VAT rates, as PrestaShop has it", () => {
   });
 
   it("warns when the discount is not spread as the goods are", () => {
-    const lines = [...prestashop.lines.slice(0, 3), line({ kind: "discount", total: { net: "-78.00", gross: "-94.10" } })];
+    const lines = [
+      ...prestashop.lines.slice(0, 3),
+      line({ kind: "discount", total: { net: "-78.00", gross: "-94.10" } }),
+    ];
     const { order: result, issues } = reconcile({ ...prestashop, lines }, { ...PRESTASHOP, compare: ["payable"] }, CZ);
     expect(codes(issues)).toEqual(["VAT_MISMATCH warning lines[3].total.net"]);
     expect(result.vatBreakdown?.map(({ gross }) => gross)).toEqual(["641.30", "302.40"]);
+  });
+
+  it("leaves the cents of a shared discount with the largest part of the goods", () => {
+    const goods = [
+      line({ vatRate: "12", unitPrice: { gross: "100.00" } }),
+      line({ vatRate: "21", unitPrice: { gross: "100.01" } }),
+      line({ vatRate: "0", unitPrice: { gross: "100.00" } }),
+    ];
+    const shared = (discount: Decimal): (string | undefined)[] => {
+      const input = order([...goods, line({ kind: "discount", unitPrice: { gross: discount } })]);
+      return reconcile(input, GROSS, CZ).order.vatBreakdown?.map(({ gross }) => gross) ?? [];
+    };
+    expect(shared("-30.01")).toEqual(["90.00", "90.00", "90.00"]);
+    expect(shared("-10.00")).toEqual(["96.67", "96.67", "96.67"]);
+    expect(shared("-20.00")).toEqual(["93.35", "93.33", "93.33"]);
+  });
+
+  it("takes a discount of which the stated sides fit the parts to a cent a rate", () => {
+    const found = (net: Decimal): string[] => {
+      const lines = [...prestashop.lines.slice(0, 3), line({ kind: "discount", total: { net, gross: "-94.10" } })];
+      return codes(reconcile({ ...prestashop, lines }, { ...PRESTASHOP, compare: ["payable"] }, CZ).issues);
+    };
+    expect(found("-80.02")).toEqual([]);
+    expect(found("-79.98")).toEqual([]);
+    expect(found("-80.03")).toEqual(["VAT_MISMATCH warning lines[3].total.net"]);
+    const lines = [
+      ...prestashop.lines.slice(0, 3),
+      line({ kind: "discount", total: { net: "-80.02", gross: "-94.10" } }),
+    ];
+    const { vatBreakdown } = reconcile(order(lines), PRESTASHOP, CZ).order;
+    expect(vatBreakdown?.map(({ net }) => net)).toEqual(["529.98", "270.00"]);
   });
 
   it("gives a discount the rate of the goods if they have one only", () => {
@@ -572,7 +697,8 @@ describe("lines that contradict themselves", () => {
     );
 
   it("are a warning up to a cent a piece, an error beyond", () => {
-    const three = (gross: Decimal): string[] => found({ quantity: "3", unitPrice: { gross: "100.00" }, total: { gross } });
+    const three = (gross: Decimal): string[] =>
+      found({ quantity: "3", unitPrice: { gross: "100.00" }, total: { gross } });
     expect(three("300.00")).toEqual([]);
     expect(three("300.03")).toEqual(["LINE_MISMATCH warning lines[0].total.gross"]);
     expect(three("299.97")).toEqual(["LINE_MISMATCH warning lines[0].total.gross"]);
@@ -580,7 +706,8 @@ describe("lines that contradict themselves", () => {
   });
 
   it("may differ by a cent as a warning even for a part of a piece", () => {
-    const part = (gross: Decimal): string[] => found({ quantity: "0.5", unitPrice: { gross: "100.00" }, total: { gross } });
+    const part = (gross: Decimal): string[] =>
+      found({ quantity: "0.5", unitPrice: { gross: "100.00" }, total: { gross } });
     expect(part("50.01")).toEqual(["LINE_MISMATCH warning lines[0].total.gross"]);
     expect(part("50.02")).toEqual(["LINE_MISMATCH error lines[0].total.gross"]);
   });
@@ -591,7 +718,8 @@ describe("lines that contradict themselves", () => {
     expect(found(rounded, { ...GROSS, basis: "both" })).toEqual([]);
     expect(found(rounded, NET)).toEqual(["LINE_MISMATCH warning lines[0].total.net"]);
     expect(found(rounded, { ...NET, basis: "both" })).toEqual(["LINE_MISMATCH warning lines[0].total.net"]);
-    expect(found({ ...rounded, total: { net: "329.73" } })).toEqual(["LINE_MISMATCH warning lines[0].total.net"]);
+    expect(found({ ...rounded, total: { net: "329.74" } })).toEqual(["LINE_MISMATCH warning lines[0].total.net"]);
+    expect(found({ ...rounded, total: { net: "329.73" } })).toEqual(["LINE_MISMATCH error lines[0].total.net"]);
   });
 
   it("multiply the rounded price where the rule rounds per unit", () => {
@@ -626,7 +754,7 @@ describe("lines that contradict themselves", () => {
     ]);
     expect(found({ vatRate: "21", unitPrice: { net: "206", gross: "249" } })).toEqual([]);
     expect(found({ vatRate: "21", unitPrice: { net: "82.64", gross: "100.00" } })).toEqual([]);
-    expect(found({ vatRate: "21", total: { net: "100.00", gross: "121.03" } })).toEqual([
+    expect(found({ vatRate: "21", total: { net: "100.00", gross: "121.04" } })).toEqual([
       "VAT_MISMATCH warning lines[0].vatRate",
     ]);
   });
@@ -639,8 +767,8 @@ describe("lines that contradict themselves", () => {
 
 describe("VAT rates", () => {
   const found = (vatRate: Decimal, over: Partial<Order> = {}, context: ReconcileContext = CZ): string[] =>
-    codes(reconcile(order([line({ vatRate, total: { gross: "100.00" } })], over), GROSS, context).issues).filter((code) =>
-      code.startsWith("VAT"),
+    codes(reconcile(order([line({ vatRate, total: { gross: "100.00" } })], over), GROSS, context).issues).filter(
+      (code) => code.startsWith("VAT"),
     );
   const unknown = ["VAT_RATE_UNKNOWN warning lines[0].vatRate"];
 
@@ -682,13 +810,16 @@ describe("VAT rates", () => {
   it("take the country of the rule unless the caller names one", () => {
     const input = order([line({ vatRate: "23", total: { gross: "100.00" } })]);
     const count = (context: ReconcileContext): number =>
-      reconcile(input, { ...GROSS, country: "SK" }, context).issues.filter(({ code }) => code === "VAT_RATE_UNKNOWN").length;
+      reconcile(input, { ...GROSS, country: "SK" }, context).issues.filter(({ code }) => code === "VAT_RATE_UNKNOWN")
+        .length;
     expect(count({ date: "2026-03-04" })).toBe(0);
     expect(count(CZ)).toBe(1);
   });
 
   it("are reported once each", () => {
-    const lines = ["15", "15.0", "7", "21"].map((vatRate) => line({ vatRate: vatRate as Decimal, total: { gross: "100.00" } }));
+    const lines = ["15", "15.0", "7", "21"].map((vatRate) =>
+      line({ vatRate: vatRate as Decimal, total: { gross: "100.00" } }),
+    );
     expect(codes(reconcile(order(lines), GROSS, CZ).issues).slice(0, 2)).toEqual([
       "VAT_RATE_UNKNOWN warning lines[0].vatRate",
       "VAT_RATE_UNKNOWN warning lines[2].vatRate",
@@ -731,7 +862,11 @@ describe("a stated VAT breakdown", () => {
     codes(reconcile(order(lines, { vatBreakdown, totals: { gross: "233.00" } }), GROSS, CZ).issues);
 
   it("stays as it stands and is compared row by row", () => {
-    const { order: result, issues } = reconcile(order(lines, { vatBreakdown: [...good], totals: { gross: "233.00" } }), GROSS, CZ);
+    const { order: result, issues } = reconcile(
+      order(lines, { vatBreakdown: [...good], totals: { gross: "233.00" } }),
+      GROSS,
+      CZ,
+    );
     expect(issues).toEqual([]);
     expect(result.vatBreakdown).toEqual(good);
     expect(found([{ ...good[0], net: "100.02", vat: "20.98" }, good[1]])).toEqual([]);

@@ -1,0 +1,105 @@
+export { DefinitionError, formatIssue, RecordError, XmlError } from "./errors.ts";
+export type { DefinitionErrorCode, Issue, IssueCode, Location, Severity, XmlErrorCode } from "./errors.ts";
+
+export { readInvoices, readOrders, readRecords } from "./read.ts";
+export type {
+  InvoicesResult,
+  MappingSource,
+  OrdersResult,
+  ReadOptions,
+  ReadRecordsOptions,
+  ReadResult,
+  RecordStream,
+} from "./read.ts";
+export type { Input, InputData } from "./input.ts";
+export { explain } from "./mapping/explain.ts";
+export type { Explanation } from "./mapping/explain.ts";
+export { createRecordReader } from "./mapping/records.ts";
+export type {
+  BadRecord,
+  GoodRecord,
+  ReadItem,
+  ReadReport,
+  RecordReader,
+  RecordReaderOptions,
+} from "./mapping/records.ts";
+
+export {
+  all,
+  any,
+  boolean,
+  code,
+  companyId,
+  compared,
+  concat,
+  constant,
+  country,
+  custom,
+  date,
+  dateTime,
+  decimal,
+  defineMapping,
+  each,
+  equals,
+  exists,
+  first,
+  integer,
+  join,
+  lookup,
+  matches,
+  not,
+  object,
+  oneOf,
+  parameter,
+  parameterIs,
+  phone,
+  split,
+  template,
+  text,
+  vatId,
+  vatRate,
+  when,
+  zip,
+} from "./mapping/define.ts";
+export type { Fields, Mapping, MappingOptions, Source, Spec, Targets, TypedSchema } from "./mapping/define.ts";
+export { compileMapping } from "./mapping/compile.ts";
+export type { CompiledMapping, CompileOptions } from "./mapping/compile.ts";
+export { mappingJsonSchema, mappingSchema, parseMapping } from "./mapping/schema.ts";
+export { Invalid } from "./mapping/codec.ts";
+export type { Codec, CodecContext } from "./mapping/codec.ts";
+export type { Schema } from "./mapping/schema-check.ts";
+export type { Condition, MappingData, Node, Parameter, ParameterReference, Paths } from "./mapping/spec.ts";
+
+export { customize, definePreset, importFeed } from "./preset.ts";
+export type { Change, ImportFeed, InvoiceRuleData, Maturity, Override, Preset, Provenance } from "./preset.ts";
+
+export { invoiceSchema, toInvoice } from "./model/invoice.ts";
+export type { DocumentType, Invoice, InvoiceRounding, InvoiceRules } from "./model/invoice.ts";
+export { orderSchema } from "./model/order.ts";
+export type {
+  Address,
+  Amount,
+  Decimal,
+  Instant,
+  IsoDate,
+  Line,
+  LineKind,
+  Order,
+  Party,
+  Price,
+  StatusKind,
+  Totals,
+  VatBreakdown,
+  VatRegime,
+} from "./model/order.ts";
+export { reconcile } from "./model/reconcile.ts";
+export type { TotalsRule } from "./model/rule.ts";
+export { checkCompanyId, checkTaxId, checkVatId, normalizeCompanyId, normalizeVatId } from "./model/identifiers.ts";
+export { absolute, add, compare, divide, multiply, negate, round, roundToStep, subtract, sum } from "./model/money.ts";
+export { vatFromGross, vatFromNet, vatRatesOn, vatTable } from "./model/vat.ts";
+export type { VatPeriod, VatRates, VatTable } from "./model/vat.ts";
+
+export type { Encoding } from "./xml/charset.ts";
+export type { Limits } from "./xml/limits.ts";
+export type { MalformedPolicy } from "./xml/reader.ts";
+export type { RecordSource } from "./xml/source.ts";

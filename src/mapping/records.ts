@@ -1,0 +1,226 @@
+import { type Issue, RecordError } from "../errors.ts";
+import { invoiceSchema } from "../model/invoice.ts";
+import { orderSchema } from "../model/order.ts";
+import type { Reconcilable } from "../model/place.ts";
+import { reconcile } from "../model/reconcile.ts";
+import type { Frame } from "../xml/plan.ts";
+import { createReader, type Reader, type ReaderOptions } from "../xml/reader.ts";
+import type { Mend } from "../xml/repair.ts";
+import type { Shape } from "../xml/shape.ts";
+import type { RecordSource } from "../xml/source.ts";
+import { traceRecord } from "../xml/trace.ts";
+import type { CompiledMapping, RecordDecoder } from "./compile.ts";
+import type { FieldProblem, Run } from "./decode.ts";
+import { locateIssues, type Origin, rememberOrigin } from "./explain.ts";
+import { checkAgainst, type Schema } from "./schema-check.ts";
+
+/** A record that can be booked. */
+export interface GoodRecord<Value> {
+  readonly ok: true;
+  readonly record: Value;
+  /** Warnings only. */
+  readonly issues: readonly Issue[];
+  readonly source: RecordSource;
+}
+
+/** A record that must not be booked as it is. */
+export interface BadRecord<Value> {
+  readonly ok: false;
+  /** At least one error. */
+  readonly issues: readonly Issue[];
+  readonly source: RecordSource;
+  /** As far as it could be read, for somebody to look at. */
+  readonly record: Value | undefined;
+}
+
+export type ReadItem<Value> = GoodRecord<Value> | BadRecord<Value>;
+
+/** What came of a file. `read = good + bad + skipped`, always. */
+export interface ReadReport {
+  /** Records met. */
+  read: number;
+  good: number;
+  bad: number;
+  /** Records that the mapping's `skip` leaves out, by reason. */
+  skipped: number;
+  readonly skippedFor: Record<string, number>;
+  /** What is wrong with the file around its records. */
+  readonly issues: Issue[];
+  /** Name of the root element. */
+  root: string | undefined;
+  encoding: string | undefined;
+  /** Whether the element that holds the records was there; if not, the file is of another kind. */
+  foundRecords: boolean;
+}
+
+export interface RecordReaderOptions<Value> extends ReaderOptions {
+  /** Checks each record, and may change it. @defaultValue the schema of the mapping's target */
+  readonly schema?: Schema<unknown, Value> | undefined;
+  /** Entries of the lookup tables, by table and key. */
+  readonly tables?: Run["tables"] | undefined;
+  /** Mends damaged records, for `malformed: "repair"`. */
+  readonly mend?: Mend | undefined;
+  /** Counts to go on with. */
+  readonly report?: ReadReport | undefined;
+}
+
+/** Takes bytes, gives records. */
+export interface RecordReader extends Pick<Reader, "write" | "end"> {
+  readonly report: ReadReport;
+}
+
+const schemas = { order: orderSchema, invoice: invoiceSchema, custom: undefined } as const;
+
+/** Reads the records of one document with a compiled mapping; `emit` is called for each, in document order. */
+export function createRecordReader<Value>(
+  mapping: CompiledMapping,
+  emit: (item: ReadItem<Value>) => void,
+  options: RecordReaderOptions<Value> = {},
+): RecordReader {
+  const schema = options.schema ?? (schemas[mapping.data.target] as unknown as Schema<unknown, Value> | undefined);
+  const stops = options.malformed === "stop";
+  const run: Run = { frames: [], indices: [], problems: [], tables: options.tables ?? new Map<string, never>(), missingTables: new Set() };
+  const report = options.report ?? newReport();
+  const keyField = mapping.data.key ?? (mapping.data.target === "invoice" ? "invoiceNumber" : "number");
+
+  const reader = createReader(
+    mapping.plan,
+    mapping.shapes,
+    {
+      record(scope, frame, source) {
+        const decoder = mapping.decoders.get(scope);
+        const parent = reader.recordParent;
+        if (decoder !== undefined && parent !== undefined) readRecord(decoder, scope, frame, source, parent, source.raw.bind(source), []);
+      },
+      damagedRecord(issue, source, shape) {
+        if (!mapping.recordScopes.has(shape.record)) report.issues.push(issue);
+        else if (!readMended(issue, source, shape)) giveUp([issue], source, undefined);
+      },
+      damagedFile(issue) {
+        report.issues.push(issue);
+      },
+    },
+    options,
+  );
+
+  function readRecord(
+    decoder: RecordDecoder,
+    scope: number,
+    frame: Frame,
+    source: RecordSource,
+    parent: Shape,
+    xml: () => string,
+    repairs: readonly FieldProblem[],
+  ): void {
+    run.frames[0] = reader.documentFrame;
+    run.frames[scope] = frame;
+    run.problems.length = run.indices.length = 0;
+    const skip = decoder.skip.find(({ test }) => test(run));
+    if (skip !== undefined) {
+      report.read++;
+      report.skipped++;
+      report.skippedFor[skip.reason] = (report.skippedFor[skip.reason] ?? 0) + 1;
+      return;
+    }
+    if (decoder.taxDate !== undefined) mapping.context.taxDate = dateOf(decoder.taxDate.decode(run));
+    const decoded = decoder.fields.decode(run) as Value;
+    const problems = [...repairs, ...run.problems];
+    const checked = schema === undefined ? { value: decoded, problems: [] } : checkAgainst(schema, decoded);
+    for (const problem of checked.problems) if (!problems.some(({ field }) => covers(field, problem.field))) problems.push(problem);
+
+    let { value } = checked;
+    const key = keyOf(decoded, keyField);
+    const { totals, target } = mapping.data;
+    if (value !== undefined && totals !== undefined && target !== "custom") {
+      const { country, vatTable, taxDate } = mapping.context;
+      const done = reconcile(value as unknown as Reconcilable, totals, { country, date: taxDate, vatTable, key });
+      value = done.order as unknown as Value;
+      problems.push(...done.issues.map((issue) => ({ ...issue, field: issue.field ?? "" })));
+    }
+
+    const origin: Origin = { mapping, source, parent, xml, documentFrame: reader.documentFrame, tables: run.tables };
+    const issues = locateIssues(problems, origin, key);
+    if (value === undefined || issues.some(({ severity }) => severity === "error")) {
+      giveUp(issues, source, value ?? decoded, origin);
+      return;
+    }
+    report.read++;
+    report.good++;
+    remember(value, origin);
+    emit({ ok: true, record: value, issues, source });
+  }
+
+  function giveUp(issues: readonly Issue[], source: RecordSource, record: Value | undefined, origin?: Origin): void {
+    if (stops) throw new RecordError(issues);
+    report.read++;
+    report.bad++;
+    if (origin !== undefined) remember(record, origin);
+    emit({ ok: false, issues, source, record });
+  }
+
+  /** A mended record must stand every check that others stand; the repair itself is a warning. */
+  function readMended(issue: Issue, source: RecordSource, shape: Shape): boolean {
+    // Names in another encoding are the commonest reason why a file of UTF-8 is not valid.
+    const misread = issue.code === "XML_ENCODING" && reader.encoding === "utf-8";
+    const mended = options.mend?.(misread ? source.rawAs("windows-1250") : source.raw(), shape.name);
+    if (mended === undefined || shape.parent === undefined) return false;
+    const traced = traceRecord(mapping.plan, mapping.shapes, shape.parent, mended.xml, source.index);
+    const decoder = traced === undefined ? undefined : mapping.decoders.get(traced.scope);
+    if (traced === undefined || decoder === undefined) return false;
+    const said = [issue.message, ...(misread ? ["read as windows-1250"] : []), ...mended.repairs].join("; ");
+    readRecord(decoder, traced.scope, traced.frame, source, shape.parent, () => mended.xml, [
+      { code: "RECORD_REPAIRED", severity: "warning", message: said, field: "" },
+    ]);
+    return true;
+  }
+
+  function settle(): void {
+    report.root = reader.root;
+    report.encoding = reader.encoding;
+    report.foundRecords = reader.recordParent !== undefined;
+  }
+
+  return {
+    report,
+    write(chunk) {
+      reader.write(chunk);
+      settle();
+    },
+    end() {
+      reader.end();
+      settle();
+    },
+  };
+}
+
+export function newReport(): ReadReport {
+  return {
+    read: 0,
+    good: 0,
+    bad: 0,
+    skipped: 0,
+    skippedFor: {},
+    issues: [],
+    root: undefined,
+    encoding: undefined,
+    foundRecords: false,
+  };
+}
+
+function remember(record: unknown, origin: Origin): void {
+  if (typeof record === "object" && record !== null) rememberOrigin(record, origin);
+}
+
+function dateOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value.slice(0, 10) : undefined;
+}
+
+function keyOf(record: unknown, field: string): string | undefined {
+  const key = typeof record === "object" && record !== null ? (record as Record<string, unknown>)[field] : undefined;
+  return typeof key === "string" ? key : undefined;
+}
+
+/** Whether a problem with `field` already says what is wrong with `other`, which it is or lies in. */
+function covers(field: string, other: string): boolean {
+  return field === other || (field !== "" && (field.startsWith(`${other}.`) || field.startsWith(`${other}[`)));
+}

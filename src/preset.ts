@@ -1,0 +1,116 @@
+import { DefinitionError } from "./errors.ts";
+import type { InvoiceRules } from "./model/invoice.ts";
+import type { MappingData } from "./mapping/spec.ts";
+import type { Encoding } from "./xml/charset.ts";
+
+/**
+ * How sure a preset is. `verified`: against a real file or the vendor's schema. `documented`: by the vendor's
+ * documentation. `draft`: no public evidence; the preset is a starting point.
+ */
+export type Maturity = "verified" | "documented" | "draft";
+
+/** Where knowledge of a platform comes from. */
+export interface Provenance {
+  readonly title: string;
+  readonly url?: string | undefined;
+  /** Day on which it was read, `"2026-11-20"`. */
+  readonly date: string;
+}
+
+/** What an invoice needs beyond its order, as plain data. @see {@link InvoiceRules} */
+export type InvoiceRuleData = {
+  readonly [Rule in keyof InvoiceRules]: Exclude<InvoiceRules[Rule], (...args: never) => unknown>;
+};
+
+/** One kind of file that a shop exports. */
+export interface ImportFeed {
+  readonly direction: "import";
+  readonly records: "orders" | "invoices";
+  readonly title: string;
+  /** Pattern of the file's name, `orders*.xml`. */
+  readonly fileName?: string | undefined;
+  /** Encoding of files that state none. */
+  readonly encoding?: Encoding | undefined;
+  readonly mapping: MappingData;
+  /** How orders of this feed become invoices. */
+  readonly invoice?: InvoiceRuleData | undefined;
+}
+
+/** Everything that is known of one platform: plain data, the same in TypeScript and in JSON. */
+export interface Preset {
+  /** Kebab-case; also the name of its folder and subpath. */
+  readonly id: string;
+  readonly title: string;
+  readonly maturity: Maturity;
+  readonly provenance: readonly Provenance[];
+  /** What is not known, and what cannot be done, each with its reason. */
+  readonly limitations?: readonly string[] | undefined;
+  readonly feeds: Readonly<Record<string, ImportFeed>>;
+}
+
+/** @throws {@link DefinitionError} PRESET_INVALID if the id is not kebab-case or a date or feed is missing. */
+export function definePreset<const Definition extends Preset>(preset: Definition): Definition {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(preset.id)) throw new DefinitionError("PRESET_INVALID", `"${preset.id}" is not kebab-case`);
+  if (Object.keys(preset.feeds).length === 0) throw new DefinitionError("PRESET_INVALID", `${preset.id}: no feeds`);
+  if (preset.maturity !== "draft" && preset.provenance.length === 0) throw new DefinitionError("PRESET_INVALID", `${preset.id}: only a draft may do without provenance`);
+  return preset;
+}
+
+/** The feed that holds these records; undefined if the preset has none. */
+export function importFeed(preset: Preset, records: ImportFeed["records"]): ImportFeed | undefined {
+  return Object.values(preset.feeds).find((feed) => feed.records === records);
+}
+
+/** One difference between a mapping and what a shop's override makes of it. */
+export interface Change {
+  /** Place in the mapping: `fields.customer.phone`. */
+  readonly path: string;
+  /** Undefined where the override adds something. */
+  readonly from: unknown;
+  /** Undefined where the override takes something away. */
+  readonly to: unknown;
+}
+
+/** A mapping with some of it replaced. Whatever is left out stays; `null` takes a field away. */
+export type Override = { readonly [Key in keyof MappingData]?: unknown };
+
+/**
+ * Adapts a mapping to one shop, and says what that changes.
+ *
+ * @example
+ * ```ts
+ * const { mapping, changes } = customize(shoptet.feeds.orders.mapping, {
+ *   fields: { shipping: { pickupPoint: text("PACKETA_BRANCH_ID") } },
+ * });
+ * ```
+ */
+export function customize<Mapping extends MappingData>(
+  mapping: Mapping,
+  override: Override,
+): { readonly mapping: Mapping; readonly changes: readonly Change[] } {
+  const changes: Change[] = [];
+  const merged = merge(mapping, override, "", changes) as Mapping;
+  return { mapping: merged, changes };
+}
+
+function merge(from: unknown, to: unknown, path: string, changes: Change[]): unknown {
+  if (!isPlainObject(from) || !isPlainObject(to) || isSpecification(from) || isSpecification(to)) {
+    if (JSON.stringify(from) !== JSON.stringify(to)) changes.push({ path, from, to: to === null ? undefined : to });
+    return to;
+  }
+  const result: Record<string, unknown> = { ...from };
+  for (const [key, value] of Object.entries(to)) {
+    const merged = merge(from[key], value, path === "" ? key : `${path}.${key}`, changes);
+    if (merged === null || merged === undefined) Reflect.deleteProperty(result, key);
+    else result[key] = merged;
+  }
+  return result;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSpecification(value: Record<string, unknown>): boolean {
+  return typeof value["type"] === "string";
+}

@@ -1,0 +1,258 @@
+import { DefinitionError, type Issue } from "./errors.ts";
+import { type Input, isRepeatable, isText, piecesOf } from "./input.ts";
+import { compileMapping, type CompiledLookup, type CompiledMapping, type CompileOptions } from "./mapping/compile.ts";
+import type { Mapping } from "./mapping/define.ts";
+import { shareOrigin } from "./mapping/explain.ts";
+import { type BadRecord, createRecordReader, newReport, type ReadItem, type ReadReport } from "./mapping/records.ts";
+import type { Run } from "./mapping/decode.ts";
+import type { Schema } from "./mapping/schema-check.ts";
+import { pathList } from "./mapping/reference.ts";
+import type { MappingData } from "./mapping/spec.ts";
+import { type Invoice, type InvoiceRules, toInvoice } from "./model/invoice.ts";
+import type { Order } from "./model/order.ts";
+import { type ImportFeed, importFeed, type Preset } from "./preset.ts";
+import type { Encoding } from "./xml/charset.ts";
+import type { Limits } from "./xml/limits.ts";
+import type { Frame } from "./xml/plan.ts";
+import { createReader, type MalformedPolicy } from "./xml/reader.ts";
+
+export interface ReadOptions extends CompileOptions {
+  /** Name for locations in issues: `orders.xml:12:8`. */
+  readonly file?: string | undefined;
+  /** Encoding that the transport or the host knows of; goes before the XML declaration. */
+  readonly encoding?: Encoding | undefined;
+  /** What becomes of records that are not well-formed. @defaultValue "quarantine" */
+  readonly malformed?: MalformedPolicy | undefined;
+  /** What becomes of a document type declaration. @defaultValue "refuse" */
+  readonly doctype?: "refuse" | "skip" | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  /** Further inputs that the mapping's lookup tables name. */
+  readonly inputs?: Readonly<Record<string, Input>> | undefined;
+}
+
+export interface ReadRecordsOptions<Value> extends ReadOptions {
+  /** The schema that the mapping was defined with: any Standard Schema. Checks each record, and gives it its final form. */
+  readonly schema?: Schema<unknown, Value> | undefined;
+  /** Encoding of files that state none. */
+  readonly presetEncoding?: Encoding | undefined;
+}
+
+/** Records of one input, read as they are asked for. */
+export interface RecordStream<Value> extends AsyncIterable<ReadItem<Value>> {
+  /** Counts so far; final once the iteration has ended. */
+  readonly report: ReadReport;
+}
+
+/** What came of a whole input. */
+export interface ReadResult {
+  /** Records that must not be booked as they are, each with what is wrong. */
+  readonly rejected: readonly BadRecord<unknown>[];
+  /** All issues in document order: of records, then of the file around them. */
+  readonly issues: readonly Issue[];
+  readonly report: ReadReport;
+}
+export interface OrdersResult extends ReadResult {
+  readonly orders: readonly Order[];
+}
+export interface InvoicesResult extends ReadResult {
+  readonly invoices: readonly Invoice[];
+}
+
+/** What says how the XML looks: a preset, or a mapping, compiled or not. */
+export type MappingSource<Value> = Mapping<Value> | MappingData | CompiledMapping;
+
+/**
+ * Reads all orders of a file that fits into memory; for large files use {@link readRecords}.
+ *
+ * @example
+ * ```ts
+ * const { orders, rejected, issues } = await readOrders(await readFile("orders.xml"), shoptet);
+ * ```
+ * @throws {@link XmlError} if the input cannot be read as XML at all, or at the first malformed record with `malformed: "stop"`.
+ * @throws {@link DefinitionError} if mapping or parameters are wrong.
+ */
+export async function readOrders(input: Input, source: Preset | MappingSource<Order>, options: ReadOptions = {}): Promise<OrdersResult> {
+  const feed = feedOf(source, "orders");
+  const stream = readRecords<Order>(input, feed.mapping, { presetEncoding: feed.encoding, ...options });
+  const { good, ...result } = await collect(stream);
+  return { orders: good, ...result };
+}
+
+/**
+ * Reads all invoices of a file that fits into memory. A file of orders gives invoices by the feed's rules, which `rules`
+ * can override.
+ *
+ * @throws what {@link readOrders} throws, and RangeError if an order lacks what the rules need.
+ */
+export async function readInvoices(
+  input: Input,
+  source: Preset | MappingSource<Invoice | Order>,
+  options: ReadOptions & { readonly rules?: InvoiceRules | undefined } = {},
+): Promise<InvoicesResult> {
+  const { rules, ...rest } = options;
+  const feed = feedOf(source, "invoices");
+  const isOrders = mappingData(feed.mapping).target === "order";
+  const stream = readRecords<Invoice | Order>(input, feed.mapping, { presetEncoding: feed.encoding, ...rest });
+  const { good, ...result } = await collect(stream);
+  if (!isOrders) return { invoices: good as Invoice[], ...result };
+  const invoices = (good as Order[]).map((order) => {
+    const invoice = toInvoice(order, { ...feed.invoice, ...rules });
+    shareOrigin(order, invoice);
+    return invoice;
+  });
+  return { invoices, ...result };
+}
+
+/**
+ * Reads records as they are asked for: memory stays the same however large the input is, as long as records are let go.
+ *
+ * @example
+ * ```ts
+ * for await (const item of readRecords(createReadStream("orders.xml"), mapping)) {
+ *   if (item.ok) await book(item.record);
+ *   else await keepAside(item.source.raw(), item.issues);
+ * }
+ * ```
+ * @throws what {@link readOrders} throws, from the iteration.
+ */
+export function readRecords<Value>(
+  input: Input,
+  mapping: MappingSource<Value>,
+  options: ReadRecordsOptions<Value> = {},
+): RecordStream<Value> {
+  const compiled = "plan" in mapping ? (mapping as CompiledMapping) : compileMapping(mapping as MappingData, options);
+  const queue: ReadItem<Value>[] = [];
+  const report: ReadReport = newReport();
+
+  async function* items(): AsyncGenerator<ReadItem<Value>, void, undefined> {
+    const { data, tables } = await fillTables(compiled, input, options);
+    const mend = options.malformed === "repair" ? (await import("./xml/repair.ts")).mendRecord : undefined;
+    const encoding = options.encoding ?? (isText(data) ? "utf-8" : undefined);
+    const reader = createRecordReader<Value>(compiled, (item) => queue.push(item), { ...options, encoding, tables, mend, report });
+    for await (const piece of piecesOf(data)) {
+      reader.write(piece);
+      yield* drain(queue);
+    }
+    reader.end();
+    yield* drain(queue);
+    if (!report.foundRecords) report.issues.push(noRecords(compiled, report, options.file));
+  }
+
+  return { report, [Symbol.asyncIterator]: items };
+}
+
+function* drain<Item>(queue: Item[]): Generator<Item, void, undefined> {
+  for (const item of queue) yield item;
+  queue.length = 0;
+}
+
+async function collect<Value>(stream: RecordStream<Value>): Promise<ReadResult & { readonly good: Value[] }> {
+  const good: Value[] = [];
+  const rejected: BadRecord<Value>[] = [];
+  const issues: Issue[] = [];
+  for await (const item of stream) {
+    issues.push(...item.issues);
+    if (item.ok) good.push(item.record);
+    else rejected.push(item);
+  }
+  const { report } = stream;
+  issues.push(...report.issues);
+  return { good, rejected, issues, report };
+}
+
+function feedOf(source: Preset | MappingSource<unknown>, records: ImportFeed["records"]): {
+  readonly mapping: MappingSource<never>;
+  readonly encoding?: Encoding | undefined;
+  readonly invoice?: InvoiceRules | undefined;
+} {
+  if (!("feeds" in source)) return { mapping: source as MappingSource<never> };
+  const feed = importFeed(source, records) ?? importFeed(source, "orders");
+  if (feed === undefined) throw new DefinitionError("PRESET_INVALID", `preset "${source.id}" has no feed of ${records}`);
+  return feed as typeof feed & { readonly invoice?: InvoiceRules };
+}
+
+function mappingData(mapping: MappingSource<never>): MappingData {
+  return "plan" in mapping ? (mapping as CompiledMapping).data : (mapping as MappingData);
+}
+
+function noRecords({ data }: CompiledMapping, { root }: ReadReport, file: string | undefined): Issue {
+  const start = { line: 1, column: 1, offset: 0 };
+  const found = root === undefined ? "" : `; the root element is <${root}>`;
+  return {
+    code: "RECORD_NONE",
+    severity: "error",
+    message: `no place for records at ${pathList(data.record).join(" or ")}${found}: is this the right kind of file?`,
+    at: file === undefined ? start : { file, ...start },
+  };
+}
+
+type LookupOptions = ReadOptions & { readonly presetEncoding?: Encoding | undefined };
+
+/** Reads the lookup tables first, since the document may hold them behind the records. */
+async function fillTables(
+  mapping: CompiledMapping,
+  input: Input,
+  options: LookupOptions,
+): Promise<{ readonly data: Input; readonly tables: Run["tables"] }> {
+  const tables = new Map<string, Map<string, Frame>>();
+  if (mapping.lookups.length === 0) return { data: input, tables };
+  const own = mapping.lookups.filter((table) => table.input === undefined);
+  const data = own.length === 0 || isRepeatable(input) ? input : await keepAll(input, options.limits?.record);
+  const inputs = new Map<string | undefined, CompiledLookup[]>();
+  for (const table of mapping.lookups) inputs.set(table.input, [...(inputs.get(table.input) ?? []), table]);
+  for (const [name, lookups] of inputs) {
+    for (const table of lookups) tables.set(table.name, new Map());
+    const from = name === undefined ? data : options.inputs?.[name];
+    if (from !== undefined) await fillFrom(mapping, lookups, from, tables, options);
+  }
+  return { data, tables };
+}
+
+async function fillFrom(
+  mapping: CompiledMapping,
+  lookups: readonly CompiledLookup[],
+  input: Input,
+  tables: ReadonlyMap<string, Map<string, Frame>>,
+  options: LookupOptions,
+): Promise<void> {
+  const byScope = new Map(lookups.flatMap(({ name, scopes }) => scopes.map(({ scope, key }) => [scope, { name, key }] as const)));
+  const frames: (Frame | undefined)[] = [];
+  const ignore = (): void => undefined; // the pass that reads the records reports damage
+  const reader = createReader(
+    mapping.plan,
+    mapping.shapes,
+    {
+      record(scope, frame) {
+        const table = byScope.get(scope);
+        if (table === undefined) return;
+        frames[scope] = frame;
+        tables.get(table.name)?.set((table.key.read(frames) ?? "").trim(), frame);
+      },
+      damagedRecord: ignore,
+      damagedFile: ignore,
+    },
+    { ...options, malformed: "quarantine", encoding: options.encoding ?? (isText(input) ? "utf-8" : undefined) },
+  );
+  for await (const piece of piecesOf(input)) reader.write(piece);
+  reader.end();
+}
+
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** A stream can be read once; with lookups in it, it has to be kept. */
+async function keepAll(input: Input, limit = KEPT_BYTES): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(input)) {
+    pieces.push(piece.slice());
+    size += piece.length;
+    if (size > limit) throw new DefinitionError("INPUT_UNREADABLE", `the mapping looks up values in the same file, so a stream must be kept in memory, but it is longer than ${limit} bytes; pass a function that opens it, to be called twice`);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
