@@ -1,17 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const report = process.env["TEST_REPORT"];
 
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^propojka$/, replacement: source("src/index.ts") },
-      { find: /^propojka\/testing$/, replacement: source("src/testing/index.ts") },
-      { find: /^propojka\/presets$/, replacement: source("presets/index.ts") },
-      { find: /^propojka\/presets\/([^/.]+)$/, replacement: source("presets/$1/preset.ts") },
-    ],
-  },
+  resolve: { tsconfigPaths: true },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
@@ -31,7 +23,3 @@ export default defineConfig({
     },
   },
 });
-
-function source(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
-}

@@ -6,7 +6,7 @@ import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-opti
 import extractTypeScript from "dependency-cruiser/config-utl/extract-ts-config";
 
 const folders = ["src", "presets"].filter((folder) => existsSync(folder));
-const options = await extractOptions(".dependency-cruiser.cjs");
+const options = await extractOptions("./.dependency-cruiser.cjs");
 const cruised = await cruise(folders, options, undefined, { tsConfig: extractTypeScript("tsconfig.json") });
 const result = cruised.output as ICruiseResult;
 

@@ -128,7 +128,8 @@ function load(entries: readonly string[]): void {
   }
 }
 
+/** Runs a tool of node_modules; what it prints is shown only if it fails. */
 function run(command: string, ...args: string[]): void {
-  const { status } = spawnSync(join("node_modules", ".bin", command), args, { stdio: "inherit" });
-  if (status !== 0) problems.push(`${command} failed`);
+  const { status, stdout, stderr } = spawnSync(join("node_modules", ".bin", command), args, { encoding: "utf8" });
+  if (status !== 0) problems.push(`${command} failed\n${stdout}${stderr}`);
 }

@@ -47,13 +47,7 @@ export interface Issue {
 
 /** Codes of {@link XmlError}; as issues they appear when the policy is not to stop. */
 export type XmlErrorCode =
-  | "XML_EMPTY"
-  | "XML_NOT_XML"
-  | "XML_MALFORMED"
-  | "XML_TRUNCATED"
-  | "XML_ENCODING"
-  | "XML_DOCTYPE"
-  | "XML_LIMIT";
+  "XML_EMPTY" | "XML_NOT_XML" | "XML_MALFORMED" | "XML_TRUNCATED" | "XML_ENCODING" | "XML_DOCTYPE" | "XML_LIMIT";
 
 /** Codes of {@link DefinitionError}. */
 export type DefinitionErrorCode =
@@ -103,7 +97,10 @@ export class XmlError extends PropojkaError {
   readonly path: string | undefined;
 
   constructor(code: XmlErrorCode, reason: string, details: ErrorDetails & { readonly path?: string | undefined } = {}) {
-    super(`${formatLocation(details.at)}${code} ${reason}${details.path === undefined ? "" : ` at ${details.path}`}`, details);
+    super(
+      `${formatLocation(details.at)}${code} ${reason}${details.path === undefined ? "" : ` at ${details.path}`}`,
+      details,
+    );
     this.code = code;
     this.reason = reason;
     this.path = details.path;

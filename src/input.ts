@@ -12,7 +12,10 @@ export type InputData =
 
 /** A stream of the web platform, without its types. */
 interface ReadableStream<Chunk> {
-  getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: Chunk | undefined }>; cancel(): Promise<void> };
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Chunk | undefined }>;
+    cancel(): Promise<void>;
+  };
 }
 
 /** Pieces that leave the event loop and the caller time to breathe. */
@@ -20,7 +23,12 @@ const PIECE_BYTES = 64 * 1024;
 
 /** Whether the input can be read again from its start. */
 export function isRepeatable(input: Input): boolean {
-  return typeof input === "string" || input instanceof Uint8Array || input instanceof ArrayBuffer || typeof input === "function";
+  return (
+    typeof input === "string" ||
+    input instanceof Uint8Array ||
+    input instanceof ArrayBuffer ||
+    typeof input === "function"
+  );
 }
 
 /** Whether the input comes as characters rather than bytes. */
@@ -34,14 +42,16 @@ export async function* piecesOf(input: Input): AsyncGenerator<Uint8Array, void, 
   if (typeof data === "string") yield* split(new TextEncoder().encode(data));
   else if (data instanceof Uint8Array) yield* split(data);
   else if (data instanceof ArrayBuffer) yield* split(new Uint8Array(data));
-  else if (Symbol.asyncIterator in data || Symbol.iterator in data) for await (const chunk of data) yield* split(bytesOf(chunk));
+  else if (Symbol.asyncIterator in data || Symbol.iterator in data)
+    for await (const chunk of data) yield* split(bytesOf(chunk));
   else yield* fromWeb(data);
 }
 
 async function* fromWeb(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = stream.getReader();
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) if (next.value !== undefined) yield* split(next.value);
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      if (next.value !== undefined) yield* split(next.value);
   } finally {
     await reader.cancel();
   }

@@ -50,9 +50,11 @@ export interface Preset {
 
 /** @throws {@link DefinitionError} PRESET_INVALID if the id is not kebab-case or a date or feed is missing. */
 export function definePreset<const Definition extends Preset>(preset: Definition): Definition {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(preset.id)) throw new DefinitionError("PRESET_INVALID", `"${preset.id}" is not kebab-case`);
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(preset.id))
+    throw new DefinitionError("PRESET_INVALID", `"${preset.id}" is not kebab-case`);
   if (Object.keys(preset.feeds).length === 0) throw new DefinitionError("PRESET_INVALID", `${preset.id}: no feeds`);
-  if (preset.maturity !== "draft" && preset.provenance.length === 0) throw new DefinitionError("PRESET_INVALID", `${preset.id}: only a draft may do without provenance`);
+  if (preset.maturity !== "draft" && preset.provenance.length === 0)
+    throw new DefinitionError("PRESET_INVALID", `${preset.id}: only a draft may do without provenance`);
   return preset;
 }
 

@@ -71,7 +71,11 @@ export type MappingSource<Value> = Mapping<Value> | MappingData | CompiledMappin
  * @throws {@link XmlError} if the input cannot be read as XML at all, or at the first malformed record with `malformed: "stop"`.
  * @throws {@link DefinitionError} if mapping or parameters are wrong.
  */
-export async function readOrders(input: Input, source: Preset | MappingSource<Order>, options: ReadOptions = {}): Promise<OrdersResult> {
+export async function readOrders(
+  input: Input,
+  source: Preset | MappingSource<Order>,
+  options: ReadOptions = {},
+): Promise<OrdersResult> {
   const feed = feedOf(source, "orders");
   const stream = readRecords<Order>(input, feed.mapping, { presetEncoding: feed.encoding, ...options });
   const { good, ...result } = await collect(stream);
@@ -120,7 +124,7 @@ export function readRecords<Value>(
   mapping: MappingSource<Value>,
   options: ReadRecordsOptions<Value> = {},
 ): RecordStream<Value> {
-  const compiled = "plan" in mapping ? (mapping as CompiledMapping) : compileMapping(mapping as MappingData, options);
+  const compiled = "plan" in mapping ? mapping : compileMapping(mapping, options);
   const queue: ReadItem<Value>[] = [];
   const report: ReadReport = newReport();
 
@@ -128,7 +132,13 @@ export function readRecords<Value>(
     const { data, tables } = await fillTables(compiled, input, options);
     const mend = options.malformed === "repair" ? (await import("./xml/repair.ts")).mendRecord : undefined;
     const encoding = options.encoding ?? (isText(data) ? "utf-8" : undefined);
-    const reader = createRecordReader<Value>(compiled, (item) => queue.push(item), { ...options, encoding, tables, mend, report });
+    const reader = createRecordReader<Value>(compiled, (item) => queue.push(item), {
+      ...options,
+      encoding,
+      tables,
+      mend,
+      report,
+    });
     for await (const piece of piecesOf(data)) {
       reader.write(piece);
       yield* drain(queue);
@@ -160,19 +170,23 @@ async function collect<Value>(stream: RecordStream<Value>): Promise<ReadResult &
   return { good, rejected, issues, report };
 }
 
-function feedOf(source: Preset | MappingSource<unknown>, records: ImportFeed["records"]): {
+function feedOf(
+  source: Preset | MappingSource<unknown>,
+  records: ImportFeed["records"],
+): {
   readonly mapping: MappingSource<never>;
   readonly encoding?: Encoding | undefined;
   readonly invoice?: InvoiceRules | undefined;
 } {
-  if (!("feeds" in source)) return { mapping: source as MappingSource<never> };
+  if (!("feeds" in source)) return { mapping: source };
   const feed = importFeed(source, records) ?? importFeed(source, "orders");
-  if (feed === undefined) throw new DefinitionError("PRESET_INVALID", `preset "${source.id}" has no feed of ${records}`);
-  return feed as typeof feed & { readonly invoice?: InvoiceRules };
+  if (feed === undefined)
+    throw new DefinitionError("PRESET_INVALID", `preset "${source.id}" has no feed of ${records}`);
+  return feed;
 }
 
 function mappingData(mapping: MappingSource<never>): MappingData {
-  return "plan" in mapping ? (mapping as CompiledMapping).data : (mapping as MappingData);
+  return "plan" in mapping ? mapping.data : mapping;
 }
 
 function noRecords({ data }: CompiledMapping, { root }: ReadReport, file: string | undefined): Issue {
@@ -215,7 +229,9 @@ async function fillFrom(
   tables: ReadonlyMap<string, Map<string, Frame>>,
   options: LookupOptions,
 ): Promise<void> {
-  const byScope = new Map(lookups.flatMap(({ name, scopes }) => scopes.map(({ scope, key }) => [scope, { name, key }] as const)));
+  const byScope = new Map(
+    lookups.flatMap(({ name, scopes }) => scopes.map(({ scope, key }) => [scope, { name, key }] as const)),
+  );
   const frames: (Frame | undefined)[] = [];
   const ignore = (): void => undefined; // the pass that reads the records reports damage
   const reader = createReader(
@@ -246,7 +262,11 @@ async function keepAll(input: Input, limit = KEPT_BYTES): Promise<Uint8Array> {
   for await (const piece of piecesOf(input)) {
     pieces.push(piece.slice());
     size += piece.length;
-    if (size > limit) throw new DefinitionError("INPUT_UNREADABLE", `the mapping looks up values in the same file, so a stream must be kept in memory, but it is longer than ${limit} bytes; pass a function that opens it, to be called twice`);
+    if (size > limit)
+      throw new DefinitionError(
+        "INPUT_UNREADABLE",
+        `the mapping looks up values in the same file, so a stream must be kept in memory, but it is longer than ${limit} bytes; pass a function that opens it, to be called twice`,
+      );
   }
   const whole = new Uint8Array(size);
   let at = 0;

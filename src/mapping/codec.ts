@@ -37,10 +37,18 @@ export interface Codec<Value = unknown> {
 }
 
 /** A named kind of codec with its options. */
-export interface CodecType<Options = unknown, Value = unknown> {
+export interface CodecType<Options extends z.ZodObject = z.ZodObject, Value = unknown> {
   /** Strict: an option that it does not list is an error in the mapping. */
-  readonly options: z.ZodType<Options>;
+  readonly options: Options;
   /** Whether `encode(decode(text))` can give the text back; a codec that drops something cannot be used for export. */
-  invertible(options: Options): boolean;
-  create(options: Options, context: CodecContext): Codec<Value>;
+  invertible(options: z.output<Options>): boolean;
+  create(options: z.output<Options>, context: CodecContext): Codec<Value>;
+}
+
+export function defineCodec<Options extends z.ZodObject, Value>(
+  options: Options,
+  invertible: (options: z.output<Options>) => boolean,
+  create: (options: z.output<Options>, context: CodecContext) => Codec<Value>,
+): CodecType<Options, Value> {
+  return { options, invertible, create };
 }

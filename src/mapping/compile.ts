@@ -112,7 +112,8 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
   function literal(value: Literal | ParameterReference | undefined): Literal | undefined {
     if (typeof value !== "object") return value;
     const found = parameters[value.parameter];
-    if (found === undefined) throw new DefinitionError("PARAMETER_INVALID", `the mapping has no parameter "${value.parameter}"`);
+    if (found === undefined)
+      throw new DefinitionError("PARAMETER_INVALID", `the mapping has no parameter "${value.parameter}"`);
     // An empty parameter stands for no value.
     return found === "" ? undefined : found;
   }
@@ -150,23 +151,34 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     if (isKind(spec, "concat")) return concatDecoder(spec.parts.map((part) => compilePart(part, place, field)));
     if (isKind(spec, "when")) {
       const otherwise = spec.else === undefined ? undefined : compileNode(spec.else, place, field, required);
-      return whenDecoder(compileCondition(spec.condition, place), compileNode(spec.then, place, field, required), otherwise);
+      return whenDecoder(
+        compileCondition(spec.condition, place),
+        compileNode(spec.then, place, field, required),
+        otherwise,
+      );
     }
     if (isKind(spec, "first")) return firstDecoder(spec.of.map((option) => compileNode(option, place, field, false)));
-    if (isKind(spec, "join")) return joinDecoder(spec.parts.map((part) => compileNode(part, place, field, false)), spec.separator);
+    if (isKind(spec, "join"))
+      return joinDecoder(
+        spec.parts.map((part) => compileNode(part, place, field, false)),
+        spec.separator,
+      );
     if (isKind(spec, "template"))
       return templateDecoder(
-        spec.template.split(/\{([^{}]*)\}/).map((piece, index) => (index % 2 === 0 ? piece : references.text(place, piece))),
+        spec.template
+          .split(/\{([^{}]*)\}/)
+          .map((piece, index) => (index % 2 === 0 ? piece : references.text(place, piece))),
       );
     if (isKind(spec, "split")) return splitDecoder(texts(spec.path, place), spec.separator);
     if (isKind(spec, "lookup")) {
       const [entry] = lookupPlaces.get(spec.table) ?? [];
-      if (entry === undefined) throw new DefinitionError("MAPPING_INVALID", `${field}: the mapping has no lookup table "${spec.table}"`);
+      if (entry === undefined)
+        throw new DefinitionError("MAPPING_INVALID", `${field}: the mapping has no lookup table "${spec.table}"`);
       const then = compileNode(spec.then, entry.place, field, required);
       return lookupDecoder({ table: spec.table, scope: entry.scope, key: texts(spec.key, place), then, field });
     }
     if (isKind(spec, "codec")) return compileField(spec, place, field, spec.name, hostCodec(spec, field));
-    const fieldSpec = spec as FieldSpec;
+    const fieldSpec = spec;
     return compileField(fieldSpec, place, field, fieldSpec.type, builtInCodec(fieldSpec, field));
   }
 
@@ -176,7 +188,13 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     return isList(decoder) ? decoder : compileNode(part, place, `${field}[#]`, false);
   }
 
-  function compileField(spec: FieldOptions & { readonly path: Paths }, place: Place, field: string, codecName: string, codec: Codec): Decoder {
+  function compileField(
+    spec: FieldOptions & { readonly path: Paths },
+    place: Place,
+    field: string,
+    codecName: string,
+    codec: Codec,
+  ): Decoder {
     const missing = literal(spec.default);
     return leafDecoder({
       codecName,
@@ -191,19 +209,27 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
 
   function builtInCodec(spec: FieldSpec, field: string): Codec {
     const type = (codecTypes as Readonly<Record<string, CodecType | undefined>>)[spec.type];
-    if (type === undefined) throw new DefinitionError("CODEC_UNKNOWN", `${field}: there is no codec "${spec.type}"; known are ${Object.keys(codecTypes).join(", ")}`);
+    if (type === undefined)
+      throw new DefinitionError(
+        "CODEC_UNKNOWN",
+        `${field}: there is no codec "${spec.type}"; known are ${Object.keys(codecTypes).join(", ")}`,
+      );
     const { type: _type, path: _path, default: _default, empty: _empty, invalid: _invalid, ...own } = spec;
     const parsed = type.options.safeParse(own);
     if (!parsed.success) {
       const [problem] = parsed.error.issues;
-      throw new DefinitionError("MAPPING_INVALID", `${field}: codec "${spec.type}": ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`);
+      throw new DefinitionError(
+        "MAPPING_INVALID",
+        `${field}: codec "${spec.type}": ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`,
+      );
     }
     return type.create(parsed.data, context);
   }
 
   function hostCodec(spec: CustomSpec, field: string): Codec {
     const codec = options.codecs?.[spec.name];
-    if (codec === undefined) throw new DefinitionError("CODEC_UNKNOWN", `${field}: the host registered no codec "${spec.name}"`);
+    if (codec === undefined)
+      throw new DefinitionError("CODEC_UNKNOWN", `${field}: the host registered no codec "${spec.name}"`);
     return codec;
   }
 
@@ -263,12 +289,19 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
 function settle(data: MappingData, given: Readonly<Record<string, string>>): Record<string, string> {
   const known = data.parameters ?? {};
   for (const name of Object.keys(given))
-    if (!(name in known)) throw new DefinitionError("PARAMETER_INVALID", `there is no parameter "${name}"; known are ${Object.keys(known).join(", ") || "none"}`);
+    if (!(name in known))
+      throw new DefinitionError(
+        "PARAMETER_INVALID",
+        `there is no parameter "${name}"; known are ${Object.keys(known).join(", ") || "none"}`,
+      );
   return Object.fromEntries(
     Object.entries(known).map(([name, parameter]) => {
       const value = given[name] ?? parameter.default;
       if (parameter.values !== undefined && !parameter.values.includes(value))
-        throw new DefinitionError("PARAMETER_INVALID", `parameter "${name}": expected ${parameter.values.join(", ")}, got "${value}"`);
+        throw new DefinitionError(
+          "PARAMETER_INVALID",
+          `parameter "${name}": expected ${parameter.values.join(", ")}, got "${value}"`,
+        );
       return [name, value];
     }),
   );

@@ -75,7 +75,9 @@ export function leafDecoder(options: LeafOptions): Decoder {
     },
     evidence(run, path) {
       if (path.length > 0) return undefined;
-      const holder = references.find((reference) => !isBlank(reference.read(run.frames) ?? "")) ?? references.find((reference) => reference.read(run.frames) !== undefined);
+      const holder =
+        references.find((reference) => !isBlank(reference.read(run.frames) ?? "")) ??
+        references.find((reference) => reference.read(run.frames) !== undefined);
       const raw = holder?.read(run.frames);
       const value = raw === undefined || isBlank(raw) ? undefined : codec.decode(raw);
       return {
@@ -83,7 +85,9 @@ export function leafDecoder(options: LeafOptions): Decoder {
         paths: references.map((reference) => reference.path),
         found: holder?.find(run.frames),
         raw,
-        usedDefault: (value === undefined || value instanceof Invalid) && (raw === undefined || !isBlank(raw) ? missing : empty) !== undefined,
+        usedDefault:
+          (value === undefined || value instanceof Invalid) &&
+          (raw === undefined || !isBlank(raw) ? missing : empty) !== undefined,
       };
     },
   };
@@ -102,7 +106,11 @@ function reject(run: Run, { field, severity }: LeafOptions, raw: string, invalid
   return invalid.instead;
 }
 
-function readFirst(references: readonly Reference[], frames: Frames, otherwise: string | undefined): string | undefined {
+function readFirst(
+  references: readonly Reference[],
+  frames: Frames,
+  otherwise: string | undefined,
+): string | undefined {
   let found = otherwise;
   for (const reference of references) {
     const text = reference.read(frames);
@@ -171,15 +179,17 @@ export function isList(decoder: Decoder): decoder is ListDecoder {
 }
 
 /** One item for each occurrence in the first of the groups that has any. */
-export function eachDecoder(groups: readonly { readonly group: Group; readonly where: Test | undefined; readonly item: Decoder }[]): ListDecoder {
+export function eachDecoder(
+  groups: readonly { readonly group: Group; readonly where: Test | undefined; readonly item: Decoder }[],
+): ListDecoder {
   return listDecoder((run, visit) => {
     for (const { group, where, item } of groups) {
-      let any = false;
+      let seen = 0;
       const stopped = group.walk(run.frames, () => {
-        any = true;
+        seen++;
         return (where === undefined || where(run)) && visit(item);
       });
-      if (any) return stopped;
+      if (seen > 0) return stopped;
     }
     return false;
   });
@@ -187,9 +197,7 @@ export function eachDecoder(groups: readonly { readonly group: Group; readonly w
 
 /** Lists and single items one after the other. */
 export function concatDecoder(parts: readonly Decoder[]): ListDecoder {
-  return listDecoder((run, visit) =>
-    parts.some((part) => (isList(part) ? part.items(run, visit) : visit(part))),
-  );
+  return listDecoder((run, visit) => parts.some((part) => (isList(part) ? part.items(run, visit) : visit(part))));
 }
 
 function listDecoder(items: ListDecoder["items"]): ListDecoder {
@@ -247,7 +255,8 @@ export function firstDecoder(options: readonly Decoder[]): Decoder {
       }
       return undefined;
     },
-    evidence: (run, path) => (options.find((option) => option.decode(run) !== undefined) ?? options.at(-1))?.evidence(run, path),
+    evidence: (run, path) =>
+      (options.find((option) => option.decode(run) !== undefined) ?? options.at(-1))?.evidence(run, path),
   };
 }
 

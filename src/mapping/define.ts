@@ -27,7 +27,11 @@ export interface Spec<out Value> {
 /** What may stand for a `Value`: a specification, or for an object a nested literal with one entry a field. */
 export type Source<Value> = Spec<Value> | Literally<Value>;
 
-type Literally<Value> = Value extends readonly unknown[] ? never : Value extends infer Shape extends object ? Fields<Shape> : never;
+type Literally<Value> = Value extends readonly unknown[]
+  ? never
+  : Value extends infer Shape extends object
+    ? Fields<Shape>
+    : never;
 
 /** One entry for each field of `Shape`; required fields must be there, unknown ones must not. */
 export type Fields<Shape> = {
@@ -157,21 +161,19 @@ export function each<Item>(path: Paths, item: Source<NoInfer<Item>>, where?: Con
 }
 
 /** Lists and single items one after the other: item nodes, then the header's fees. */
-export function concat<Item>(...parts: readonly Source<NoInfer<Item> | NoInfer<Item>[]>[]): Spec<Item[]> {
+export function concat<Item>(...parts: readonly Spec<Item | Item[]>[]): Spec<Item[]> {
   return spec({ type: "concat", parts });
 }
 
 /** `then` where the condition holds, otherwise `otherwise` or nothing. */
-export function when<Value>(
-  condition: Condition,
-  then: Source<NoInfer<Value>>,
-  otherwise?: Source<NoInfer<Value>>,
-): Spec<Value> {
-  return spec(otherwise === undefined ? { type: "when", condition, then } : { type: "when", condition, then, else: otherwise });
+export function when<Value>(condition: Condition, then: Source<Value>, otherwise?: Source<Value>): Spec<Value> {
+  return spec(
+    otherwise === undefined ? { type: "when", condition, then } : { type: "when", condition, then, else: otherwise },
+  );
 }
 
 /** The first that gives a value. */
-export function first<Value>(...of: readonly Source<NoInfer<Value>>[]): Spec<Value> {
+export function first<Value>(...of: readonly Source<Value>[]): Spec<Value> {
   return spec({ type: "first", of });
 }
 
@@ -194,7 +196,7 @@ export function split(path: Paths, separator: string): Spec<string[]> {
  * Reads `then` in the entry of a lookup table: `lookup("carriers", "id_carrier", text("name"))`. Inside a nested object,
  * say what it gives: `lookup<Address>("addresses", "id_address_invoice", { city: text("city") })`.
  */
-export function lookup<Value>(table: string, key: Paths, then: Source<NoInfer<Value>>): Spec<Value> {
+export function lookup<Value>(table: string, key: Paths, then: Source<Value>): Spec<Value> {
   return spec({ type: "lookup", table, key, then });
 }
 
@@ -241,7 +243,11 @@ export interface TypedSchema<Input> {
 }
 
 /** The records of a target. */
-export type RecordOf<Target> = Target extends keyof Targets ? Targets[Target] : Target extends TypedSchema<infer Input> ? Input : never;
+export type RecordOf<Target> = Target extends keyof Targets
+  ? Targets[Target]
+  : Target extends TypedSchema<infer Input>
+    ? Input
+    : never;
 
 /**
  * Puts a mapping together. In TypeScript, a required field that is forgotten, a field that the record does not have and

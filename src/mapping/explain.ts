@@ -59,9 +59,22 @@ export function explain(record: object, field: string): Explanation | undefined 
   const origin = origins.get(record);
   if (origin === undefined) return undefined;
   const keys = fieldKeys(field);
-  const value = keys.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[key] : undefined), record);
+  const value = keys.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[key] : undefined),
+    record,
+  );
   const found = lookAgain(origin)?.(field);
-  if (found === undefined) return { field, value, codec: value === undefined ? "none" : "derived", paths: [], path: undefined, at: undefined, raw: undefined, usedDefault: false };
+  if (found === undefined)
+    return {
+      field,
+      value,
+      codec: value === undefined ? "none" : "derived",
+      paths: [],
+      path: undefined,
+      at: undefined,
+      raw: undefined,
+      usedDefault: false,
+    };
   return { field, value, ...found };
 }
 
@@ -70,7 +83,8 @@ export function locateIssues(problems: readonly FieldProblem[], origin: Origin, 
   const look = problems.length === 0 ? undefined : lookAgain(origin);
   return problems.map(({ code, severity, message, field, raw }) => {
     const found = field === "" ? undefined : look?.(field);
-    const hint = code === "FIELD_MISSING" && found !== undefined && found.paths.length > 0 ? ` (${found.paths.join(" or ")})` : "";
+    const hint =
+      code === "FIELD_MISSING" && found !== undefined && found.paths.length > 0 ? ` (${found.paths.join(" or ")})` : "";
     return {
       code,
       severity,

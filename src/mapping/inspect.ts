@@ -180,7 +180,14 @@ export function createInspector(options: InspectOptions = {}): Inspector {
 function anything(): Plan {
   const test = { uri: undefined, local: undefined };
   const capture = { scope: 0, slot: 0, many: false };
-  const step: PlanStep = { test, steps: [], captures: [], attributes: [{ test, capture }], groups: [], record: undefined };
+  const step: PlanStep = {
+    test,
+    steps: [],
+    captures: [],
+    attributes: [{ test, capture }],
+    groups: [],
+    record: undefined,
+  };
   step.steps.push(step);
   const root: PlanStep = { test, steps: [step], captures: [], attributes: [], groups: [], record: undefined };
   return { root, scopes: [{ parent: -1, listSlot: -1, size: 1 }], ignoreCase: false };

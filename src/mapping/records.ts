@@ -79,7 +79,13 @@ export function createRecordReader<Value>(
 ): RecordReader {
   const schema = options.schema ?? (schemas[mapping.data.target] as unknown as Schema<unknown, Value> | undefined);
   const stops = options.malformed === "stop";
-  const run: Run = { frames: [], indices: [], problems: [], tables: options.tables ?? new Map<string, never>(), missingTables: new Set() };
+  const run: Run = {
+    frames: [],
+    indices: [],
+    problems: [],
+    tables: options.tables ?? new Map<string, never>(),
+    missingTables: new Set(),
+  };
   const report = options.report ?? newReport();
   const keyField = mapping.data.key ?? (mapping.data.target === "invoice" ? "invoiceNumber" : "number");
 
@@ -90,7 +96,8 @@ export function createRecordReader<Value>(
       record(scope, frame, source) {
         const decoder = mapping.decoders.get(scope);
         const parent = reader.recordParent;
-        if (decoder !== undefined && parent !== undefined) readRecord(decoder, scope, frame, source, parent, source.raw.bind(source), []);
+        if (decoder !== undefined && parent !== undefined)
+          readRecord(decoder, scope, frame, source, parent, source.raw.bind(source), []);
       },
       damagedRecord(issue, source, shape) {
         if (!mapping.recordScopes.has(shape.record)) report.issues.push(issue);
@@ -126,7 +133,8 @@ export function createRecordReader<Value>(
     const decoded = decoder.fields.decode(run) as Value;
     const problems = [...repairs, ...run.problems];
     const checked = schema === undefined ? { value: decoded, problems: [] } : checkAgainst(schema, decoded);
-    for (const problem of checked.problems) if (!problems.some(({ field }) => covers(field, problem.field))) problems.push(problem);
+    for (const problem of checked.problems)
+      if (!problems.some(({ field }) => covers(field, problem.field))) problems.push(problem);
 
     let { value } = checked;
     const key = keyOf(decoded, keyField);

@@ -42,14 +42,16 @@ export function createReferences(builder: PlanBuilder, namespaces: Readonly<Reco
     // A default namespace is one of elements only.
     if (name.prefix === "") return { uri: isAttribute ? "" : (namespaces[""] ?? ""), local: name.local };
     const uri = namespaces[name.prefix];
-    if (uri === undefined) throw new DefinitionError("PATH_INVALID", `path "${path.source}": the mapping has no namespace "${name.prefix}"`);
+    if (uri === undefined)
+      throw new DefinitionError("PATH_INVALID", `path "${path.source}": the mapping has no namespace "${name.prefix}"`);
     return { uri, local: name.local };
   }
 
   function start(place: Place, path: Path): Place {
     if (path.absolute) return document;
     // One step stays: paths never leave the record through its parent.
-    if (path.up >= place.length) throw new DefinitionError("PATH_INVALID", `path "${path.source}": ".." leads out of the record`);
+    if (path.up >= place.length)
+      throw new DefinitionError("PATH_INVALID", `path "${path.source}": ".." leads out of the record`);
     return place.slice(0, place.length - path.up);
   }
 
@@ -68,7 +70,8 @@ export function createReferences(builder: PlanBuilder, namespaces: Readonly<Reco
   /** The frames of step number `index`, each occurrence of it that passes its predicates. */
   function openGroup(place: Place, path: Path, index: number): Group {
     const pathStep = path.steps[index];
-    if (pathStep === undefined) throw new DefinitionError("PATH_INVALID", `path "${path.source}": expected an element to repeat`);
+    if (pathStep === undefined)
+      throw new DefinitionError("PATH_INVALID", `path "${path.source}": expected an element to repeat`);
     const step = builder.step(last(place).step, nameTest(pathStep.name, path, false));
     const parent = innermostScope(place);
     const scope = builder.group(step, parent);
@@ -81,7 +84,8 @@ export function createReferences(builder: PlanBuilder, namespaces: Readonly<Reco
       const passed = tests.map(() => 0);
       for (const frame of list) {
         frames[scope] = frame;
-        if (tests.every((test, number) => test(frames, (passed[number] = (passed[number] ?? 0) + 1))) && visit()) return true;
+        if (tests.every((test, number) => test(frames, (passed[number] = (passed[number] ?? 0) + 1))) && visit())
+          return true;
       }
       return false;
     };
@@ -141,13 +145,19 @@ export function createReferences(builder: PlanBuilder, namespaces: Readonly<Reco
     },
     group(place, source) {
       const path = parsePath(source);
-      if (path.attribute !== undefined) throw new DefinitionError("PATH_INVALID", `path "${source}": an attribute cannot be repeated`);
+      if (path.attribute !== undefined)
+        throw new DefinitionError("PATH_INVALID", `path "${source}": an attribute cannot be repeated`);
       return walkSteps(start(place, path), path, 0);
     },
     record(source) {
       const path = parsePath(source);
-      if (!path.absolute || path.attribute !== undefined) throw new DefinitionError("PATH_INVALID", `path "${source}": records need an absolute path of elements, such as /ORDERS/ORDER`);
-      if (path.steps.some((step) => step.predicates.length > 0)) throw new DefinitionError("PATH_INVALID", `path "${source}": predicates are not allowed here, use "skip"`);
+      if (!path.absolute || path.attribute !== undefined)
+        throw new DefinitionError(
+          "PATH_INVALID",
+          `path "${source}": records need an absolute path of elements, such as /ORDERS/ORDER`,
+        );
+      if (path.steps.some((step) => step.predicates.length > 0))
+        throw new DefinitionError("PATH_INVALID", `path "${source}": predicates are not allowed here, use "skip"`);
       const { place } = follow(document, path, 0, path.steps.length);
       const { step } = last(place);
       const scope = builder.record(step);

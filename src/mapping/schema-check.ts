@@ -22,7 +22,8 @@ export function checkAgainst<Output>(
   record: unknown,
 ): { readonly value: Output | undefined; readonly problems: readonly FieldProblem[] } {
   const result = schema["~standard"].validate(record);
-  if (result instanceof Promise) throw new DefinitionError("MAPPING_INVALID", "a schema that checks asynchronously cannot be used here");
+  if (result instanceof Promise)
+    throw new DefinitionError("MAPPING_INVALID", "a schema that checks asynchronously cannot be used here");
   if (result.issues === undefined) return { value: result.value, problems: [] };
   const problems = result.issues.map(({ message, path = [] }): FieldProblem => {
     const keys = path.map((part) => (typeof part === "object" ? part.key : part));
@@ -47,9 +48,15 @@ export function fieldPath(keys: readonly PropertyKey[]): string {
 
 /** `lines[0].name` → `["lines", 0, "name"]`. */
 export function fieldKeys(path: string): (string | number)[] {
-  return Array.from(path.matchAll(/\[(\d+)\]|([^.[\]]+)/g), ([, index, name]) => (index === undefined ? (name ?? "") : Number(index)));
+  return Array.from(path.matchAll(/\[(\d+)\]|([^.[\]]+)/g), ([, index, name]) =>
+    index === undefined ? (name ?? "") : Number(index),
+  );
 }
 
 function valueAt(record: unknown, keys: readonly PropertyKey[]): unknown {
-  return keys.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), record);
+  return keys.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    record,
+  );
 }

@@ -5,34 +5,43 @@ import { codecTypes } from "./codecs/index.ts";
 import type { Condition, MappingData, Node } from "./spec.ts";
 
 const name = z.string().min(1);
-const paths = z.union([name, z.array(name).min(1)]).describe("A path, or several of which the first that holds text counts");
+const paths = z
+  .union([name, z.array(name).min(1)])
+  .describe("A path, or several of which the first that holds text counts");
 const parameterReference = z.strictObject({ parameter: name });
 const literal = z.union([z.string(), z.boolean(), parameterReference]);
 
-const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ exists: paths }),
-    z.strictObject({ equals: paths, to: z.union([z.string(), z.array(z.string()).min(1), parameterReference]) }),
-    z.strictObject({ matches: paths, pattern: name, flags: z.string().optional() }),
-    z.strictObject({
-      compare: nodeSchema,
-      is: z.enum(["<", "<=", "=", "!=", ">=", ">"]),
-      to: z.union([z.string(), parameterReference]),
-    }),
-    z.strictObject({ parameter: name, is: z.string() }),
-    z.strictObject({ not: conditionSchema }),
-    z.strictObject({ all: z.array(conditionSchema).min(1) }),
-    z.strictObject({ any: z.array(conditionSchema).min(1) }),
-  ]),
-).meta({ id: "condition" });
+const conditionSchema: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ exists: paths }),
+      z.strictObject({ equals: paths, to: z.union([z.string(), z.array(z.string()).min(1), parameterReference]) }),
+      z.strictObject({ matches: paths, pattern: name, flags: z.string().optional() }),
+      z.strictObject({
+        compare: nodeSchema,
+        is: z.enum(["<", "<=", "=", "!=", ">=", ">"]),
+        to: z.union([z.string(), parameterReference]),
+      }),
+      z.strictObject({ parameter: name, is: z.string() }),
+      z.strictObject({ not: conditionSchema }),
+      z.strictObject({ all: z.array(conditionSchema).min(1) }),
+      z.strictObject({ any: z.array(conditionSchema).min(1) }),
+    ]),
+  )
+  .meta({ id: "condition" });
 
-const nodeSchema: z.ZodType<Node> = z.lazy(() => z.union([specSchema, z.record(name, nodeSchema)])).meta({ id: "node" });
+const nodeSchema: z.ZodType<Node> = z
+  .lazy(() => z.union([specSchema, z.record(name, nodeSchema)]))
+  .meta({ id: "node" });
 
 const fieldShape = {
   path: paths,
   default: literal.optional().describe("Value where the element or attribute is missing"),
   empty: literal.optional().describe("Value where it is there but empty; without it, empty counts as missing"),
-  invalid: z.enum(["error", "warning"]).optional().describe("Whether unreadable text keeps the record from being booked"),
+  invalid: z
+    .enum(["error", "warning"])
+    .optional()
+    .describe("Whether unreadable text keeps the record from being booked"),
 };
 
 const fieldSchemas = Object.entries(codecTypes).map(([type, codec]) =>
@@ -45,13 +54,23 @@ const specSchema = z
     z.strictObject({ type: z.literal("parameter"), name }),
     z.strictObject({ type: z.literal("each"), path: paths, where: conditionSchema.optional(), item: nodeSchema }),
     z.strictObject({ type: z.literal("concat"), parts: z.array(nodeSchema).min(1) }),
-    z.strictObject({ type: z.literal("when"), condition: conditionSchema, then: nodeSchema, else: nodeSchema.optional() }),
+    z.strictObject({
+      type: z.literal("when"),
+      condition: conditionSchema,
+      then: nodeSchema,
+      else: nodeSchema.optional(),
+    }),
     z.strictObject({ type: z.literal("first"), of: z.array(nodeSchema).min(1) }),
     z.strictObject({ type: z.literal("join"), parts: z.array(nodeSchema).min(1), separator: z.string() }),
     z.strictObject({ type: z.literal("template"), template: name }),
     z.strictObject({ type: z.literal("split"), path: paths, separator: name }),
     z.strictObject({ type: z.literal("lookup"), table: name, key: paths, then: nodeSchema }),
-    z.strictObject({ type: z.literal("codec"), name, options: z.record(z.string(), z.unknown()).optional(), ...fieldShape }),
+    z.strictObject({
+      type: z.literal("codec"),
+      name,
+      options: z.record(z.string(), z.unknown()).optional(),
+      ...fieldShape,
+    }),
     ...fieldSchemas,
   ])
   .meta({ id: "specification" }) as unknown as z.ZodType<Node>;
@@ -76,7 +95,10 @@ export const mappingSchema: z.ZodType<MappingData> = z
         }),
       )
       .optional(),
-    country: z.union([z.string().regex(/^[A-Z]{2}$/), parameterReference]).optional().describe("ISO 3166-1 alpha-2; decides VAT rates"),
+    country: z
+      .union([z.string().regex(/^[A-Z]{2}$/), parameterReference])
+      .optional()
+      .describe("ISO 3166-1 alpha-2; decides VAT rates"),
     zone: name.optional().describe("IANA time zone of times without an offset"),
     taxDate: nodeSchema.optional().describe("Day that decides VAT rates"),
     fields: z.record(name, nodeSchema),
@@ -84,7 +106,7 @@ export const mappingSchema: z.ZodType<MappingData> = z
     skip: z.array(z.strictObject({ when: conditionSchema, reason: name })).optional(),
     totals: totalsRuleSchema.optional(),
   })
-  .meta({ id: "mapping", title: "propojka mapping" }) as unknown as z.ZodType<MappingData>;
+  .meta({ id: "mapping", title: "propojka mapping" });
 
 /**
  * Checks a mapping that came from a file.
@@ -105,7 +127,10 @@ export function parseDefinition<Value>(
   const result = schema.safeParse(json, { reportInput: true });
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) => describe(issue, []));
-  throw new DefinitionError(code, [`the ${what} has ${lines.length === 1 ? "a mistake" : `${lines.length} mistakes`}:`, ...lines].join("\n  "));
+  throw new DefinitionError(
+    code,
+    [`the ${what} has ${lines.length === 1 ? "a mistake" : `${lines.length} mistakes`}:`, ...lines].join("\n  "),
+  );
 }
 
 /** JSON Schema (draft 2020-12) of a mapping, for editors that complete and check. */
@@ -124,13 +149,21 @@ function describe(issue: Problem, outer: readonly PropertyKey[]): string[] {
   }
   if (issue.code === "invalid_union") {
     const known = Object.keys(codecTypes).join(", ");
-    return [`${where}there is no such type; codecs are ${known}; others are constant, parameter, each, concat, when, first, join, template, split, lookup, codec`];
+    return [
+      `${where}there is no such type; codecs are ${known}; others are constant, parameter, each, concat, when, first, join, template, split, lookup, codec`,
+    ];
   }
-  const got = issue.input === undefined || typeof issue.input === "object" ? "" : `, got ${JSON.stringify(issue.input)}`;
+  const got =
+    issue.input === undefined || typeof issue.input === "object" ? "" : `, got ${JSON.stringify(issue.input)}`;
   return [`${where}${issue.message}${got}`];
 }
 
 /** How far into the value the alternative fits before it fails. */
 function depth(issues: readonly Problem[]): number {
-  return Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === "invalid_union" ? Math.max(0, ...issue.errors.map(depth)) : 0)));
+  return Math.max(
+    0,
+    ...issues.map(
+      (issue) => issue.path.length + (issue.code === "invalid_union" ? Math.max(0, ...issue.errors.map(depth)) : 0),
+    ),
+  );
 }

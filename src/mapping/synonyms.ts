@@ -6,7 +6,7 @@ export type Synonyms = Readonly<Record<string, readonly string[]>>;
 
 /** Elements that are one order or invoice. */
 const record = words(`
-  order ord objednavka objednavky bestellung auftrag objprij objednavkaprijata objednavkaprijata salesorder purchaseorder
+  order ord objednavka objednavky bestellung auftrag objprij objednavkaprijata salesorder purchaseorder
   invoice faktura faktury fakturavydana faktvyd rechnung doklad dokument document dobropis
 `);
 
@@ -73,7 +73,7 @@ const order: Synonyms = {
   gross: words(`
     totalpricewithvat totalwithvat totalincldvat totalinclvat totalvat totalpaidtaxincl orderpricewithvat pricewithvat
     celkemsdph cenacelkemsdph celkovacenasdph spolusdph totalgross grosstotal gesamtbrutto bruttobetrag summebrutto
-    toPay topay amounttopay kuhrade uhradit kuhradeceloms ordertotal totalprice totalamount grandtotal celkem celkom
+    topay amounttopay kuhrade uhradit ordertotal totalprice totalamount grandtotal celkem celkom
     spolu gesamtpreis gesamtbetrag gesamtsumme endbetrag total price amount cena castka suma
   `),
   net: words(`
@@ -87,7 +87,9 @@ const order: Synonyms = {
     customernote customernotes customercomment comment comments buyernote poznamkazakaznika vzkaz message remark remarks
     note notes poznamka bemerkung kommentar
   `),
-  internalNote: words(`internalnote internalnotes shopnote shopremark adminnote intnote internipoznamka poznamkaobchodu interne`),
+  internalNote: words(
+    `internalnote internalnotes shopnote shopremark adminnote intnote internipoznamka poznamkaobchodu interne`,
+  ),
   shippingMethod: words(`
     shippingname shippingmethod shippingmethodtitle shippingtitle deliveryname deliverymethod postagename carriername
     carrierids transportname zpusobdopravy sposobdopravy dopravanazev nazevdopravy nazovdopravy nazevpostovne
@@ -96,7 +98,7 @@ const order: Synonyms = {
   shippingGross: words(`
     shippingpricewithvat shippingpricevat deliverypricewithvat totalshippingtaxincl postageprice shippingprice
     deliveryprice carrierprice cenadopravy dopravacena dopravacenasdph postovnecena postovne shippingcost shippingcosts
-    deliverycost lieferkosten versandkosten orderShipping ordershipping transportprice postage shippingamount
+    deliverycost lieferkosten versandkosten ordershipping transportprice postage shippingamount
     shippingtotal dopravasdph
   `),
   shippingNet: words(`
@@ -104,7 +106,9 @@ const order: Synonyms = {
     dopravabezdph shippingpricenet
   `),
   shippingVat: words(`shippingvat shippingvatrate shippingtaxrate carriertaxrate deliveryvat dopravadph postagetax`),
-  pickupPoint: words(`pickuppoint pickuppointid branch branchid packetabranchid vydejnimisto vydajnemiesto pobocka pobockaid`),
+  pickupPoint: words(
+    `pickuppoint pickuppointid branch branchid packetabranchid vydejnimisto vydajnemiesto pobocka pobockaid`,
+  ),
   trackingNumber: words(`trackingnumber packagenumber tracking cislobaliku cislozasielky cislozasilky sendungsnummer`),
   paymentMethod: words(`
     paymentname paymentmethod paymentmethodtitle paymenttype paymenttitle paidname paymenttypeids zpusobplatby
@@ -128,11 +132,17 @@ const invoice: Synonyms = {
 
 /** Parts of an address and of a customer. */
 const address: Synonyms = {
-  name: words(`name fullname jmenoaprijmeni menoapriezvisko jmenoprijmeni jmeno meno nazev nazov personname contactname kontaktnaosoba fio`),
+  name: words(
+    `name fullname jmenoaprijmeni menoapriezvisko jmenoprijmeni jmeno meno nazev nazov personname contactname kontaktnaosoba fio`,
+  ),
   firstName: words(`firstname vorname jmeno meno krestnijmeno krstnemeno givenname`),
   lastName: words(`lastname surname nachname prijmeni priezvisko familyname`),
-  company: words(`company companyname firma firmenname spolecnost spolocnost nazevfirmy nazovfirmy obchnazev faktnazev organization`),
-  street: words(`street streetname address1 addressline1 ulice ulica ulicecislo strasse strase address adresa street1 addressstreet`),
+  company: words(
+    `company companyname firma firmenname spolecnost spolocnost nazevfirmy nazovfirmy obchnazev faktnazev organization`,
+  ),
+  street: words(
+    `street streetname address1 addressline1 ulice ulica ulicecislo strasse strase address adresa street1 addressstreet`,
+  ),
   houseNumber: words(`housenumber streetnumber cislopopisne cislodomu popisnecislo hausnummer hausnr cp houseno`),
   city: words(`city town mesto obec misto ort stadt locality`),
   zip: words(`zip zipcode postcode postalcode psc plz postleitzahl postzip`),
@@ -160,7 +170,7 @@ const line: Synonyms = {
     quantity qty amount count pieces pcs productquantity pocet pocetks mnozstvi mnozstvo pocetmj ks kusu anzahl menge
     orderedquantity itemcount
   `),
-  unit: words(`unit unitname mj jednotka mernajednotka mernajednotka einheit packageunit`),
+  unit: words(`unit unitname mj jednotka mernajednotka einheit packageunit`),
   vatRate: words(`
     vatrate vat taxrate tax dph sazbadph sadzbadph ratevat percentvat vatpercent dphsazba steuersatz mwst mwstsatz
     unitpricevatrate taxpercent vatpercentage
@@ -202,7 +212,21 @@ const statuses: Readonly<Record<string, readonly string[]>> = {
   returned: words(`returned refunded vraceno vracena vratene vratena retourniert`),
 };
 
-export const synonyms = { record, item, neutral, billing, shipping, party, carrier, payment, order, invoice, address, line, statuses };
+export const synonyms = {
+  record,
+  item,
+  neutral,
+  billing,
+  shipping,
+  party,
+  carrier,
+  payment,
+  order,
+  invoice,
+  address,
+  line,
+  statuses,
+};
 
 /** `Číslo_Objednávky` → `cisloobjednavky`. */
 export function fold(name: string): string {

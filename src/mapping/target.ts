@@ -6,13 +6,17 @@ import { isItem } from "./usage.ts";
 
 /** What does not fit between a mapping's fields and the record that they fill. */
 export interface Misfit {
-  readonly code: "FIELD_UNMAPPED" | "FIELD_UNKNOWN" | "FIELD_UNFIT";
+  readonly code: "FIELD_UNMAPPED" | "FIELD_UNKNOWN" | "FIELD_UNFIT" | "FIELD_LOOSE";
   /** `lines[].kind` */
   readonly field: string;
   readonly message: string;
 }
 
-const targets: Readonly<Record<TargetName, z.ZodType | undefined>> = { order: orderSchema, invoice: invoiceSchema, custom: undefined };
+const targets: Readonly<Record<TargetName, z.ZodType | undefined>> = {
+  order: orderSchema,
+  invoice: invoiceSchema,
+  custom: undefined,
+};
 
 /** One value of what each codec gives. Codecs that are not listed give texts of any kind. */
 const probes: Readonly<Record<string, unknown>> = {
@@ -42,7 +46,8 @@ export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit
     const wanted = bare(given);
     if (isSpec(node)) compareSpec(node, wanted, field);
     else if (wanted instanceof z.ZodObject) compareObject(node, wanted, field);
-    else if (wanted instanceof z.ZodRecord) for (const [key, child] of Object.entries(node)) compare(child, wanted.valueType as z.ZodType, join(field, key));
+    else if (wanted instanceof z.ZodRecord)
+      for (const [key, child] of Object.entries(node)) compare(child, wanted.valueType as z.ZodType, join(field, key));
     else add("FIELD_UNFIT", field, `an object, where the record has ${nameOf(wanted)}`);
   }
 
@@ -50,10 +55,16 @@ export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit
     for (const [key, child] of Object.entries(node)) {
       const wanted = shape[key] as z.ZodType | undefined;
       if (wanted !== undefined) compare(child, wanted, join(field, key));
-      else add("FIELD_UNKNOWN", join(field, key), `the record has no such field; here it has ${Object.keys(shape).join(", ")}`);
+      else
+        add(
+          "FIELD_UNKNOWN",
+          join(field, key),
+          `the record has no such field; here it has ${Object.keys(shape).join(", ")}`,
+        );
     }
     for (const [key, wanted] of Object.entries(shape))
-      if (!(key in node) && !(wanted as z.ZodType).safeParse(undefined).success) add("FIELD_UNMAPPED", join(field, key), "required, but nothing is mapped to it");
+      if (!(key in node) && !(wanted as z.ZodType).safeParse(undefined).success)
+        add("FIELD_UNMAPPED", join(field, key), "required, but nothing is mapped to it");
   }
 
   function compareSpec(spec: TypedSpec, wanted: z.ZodType, field: string): void {
@@ -73,37 +84,48 @@ export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit
     }
     const item = wanted.element as z.ZodType;
     if (isKind(spec, "each")) compare(spec.item, item, `${field}[]`);
-    else if (isKind(spec, "concat")) for (const part of spec.parts) if (isItem(part)) compare(part, item, `${field}[]`); else compare(part, wanted, field);
+    else if (isKind(spec, "concat"))
+      for (const part of spec.parts)
+        if (isItem(part)) compare(part, item, `${field}[]`);
+        else compare(part, wanted, field);
   }
 
   function compareValue(spec: TypedSpec, wanted: z.ZodType, field: string): void {
-    const given = isKind(spec, "constant") ? spec.type : spec.type;
+    const given = spec.type;
     if (wanted instanceof z.ZodObject || wanted instanceof z.ZodRecord || wanted instanceof z.ZodArray) {
       add("FIELD_UNFIT", field, `${given} gives one value, where the record has ${nameOf(wanted)}`);
       return;
     }
     const fits = (value: unknown): boolean => wanted.safeParse(value).success;
-    const refuse = (value: unknown): void => add("FIELD_UNFIT", field, `${given} gives ${JSON.stringify(value)}, which the record refuses: ${reason(wanted, value)}`);
+    const refuse = (value: unknown): void =>
+      add(
+        "FIELD_UNFIT",
+        field,
+        `${given} gives ${JSON.stringify(value)}, which the record refuses: ${reason(wanted, value)}`,
+      );
     if (isKind(spec, "constant")) {
       if (!fits(spec.value)) refuse(spec.value);
     } else if (spec.type === "oneOf") {
-      const values = Object.values((spec as FieldSpec)["values"] ?? {});
+      const values = Object.values((spec)["values"] ?? {});
       for (const value of values) if (!fits(value)) refuse(value);
     } else if (spec.type in probes) {
       if (!fits(probes[spec.type])) refuse(probes[spec.type]);
-    } else if (texts.includes(spec.type) && !anyText.some(fits)) add("FIELD_UNFIT", field, `${given} gives any text, where the record has ${nameOf(wanted)}`);
+    } else if (texts.includes(spec.type) && !anyText.some(fits))
+      add("FIELD_LOOSE", field, `${given} gives any text, where the record has ${nameOf(wanted)}`);
   }
 }
 
 function bare(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? bare(schema.unwrap() as z.ZodType) : schema;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
+    ? bare(schema.unwrap() as z.ZodType)
+    : schema;
 }
 
 function nameOf(schema: z.ZodType): string {
   if (schema instanceof z.ZodEnum) return `one of ${schema.options.join(", ")}`;
   if (schema instanceof z.ZodArray) return "a list";
   if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return "an object";
-  return schema instanceof z.ZodBoolean ? "a boolean" : (reason(schema, " ").replace(/^expected /, "") || "a value");
+  return schema instanceof z.ZodBoolean ? "a boolean" : reason(schema, " ").replace(/^expected /, "") || "a value";
 }
 
 function reason(schema: z.ZodType, value: unknown): string {

@@ -14,7 +14,7 @@ import {
 } from "./spec.ts";
 
 /** What a path of a mapping is for. */
-export type PathUse = "record" | "list" | "value" | "test" | "key";
+export type PathUse = "record" | "list" | "value" | "test" | "predicate" | "key";
 
 /** One path of a mapping, and where it leads from the document. */
 export interface MappedPath {
@@ -36,8 +36,8 @@ export interface MappedPath {
 /** Everything that a walk over a mapping meets. All callbacks may be left out. */
 export interface Visitor {
   path?(path: MappedPath): void;
-  /** Each node of the fields, a specification or a nested object. */
-  node?(node: Node, field: string): void;
+  /** Each node of the fields, a specification or a nested object; one in a condition is for a `test`. */
+  node?(node: Node, field: string, use: "value" | "test"): void;
   condition?(condition: Condition, field: string): void;
   /** A path that is none, or leads nowhere. */
   wrongPath?(error: DefinitionError, field: string): void;
@@ -67,32 +67,35 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
     for (const [index, { when }] of (data.skip ?? []).entries()) visitCondition(when, place, `skip[${index}]`);
   }
 
-  function visitNode(node: Node, place: Place, field: string): void {
-    visitor.node?.(node, field);
-    if (isSpec(node)) visitSpec(node, place, field);
-    else for (const [key, child] of Object.entries(node)) visitNode(child, place, field === "" ? key : `${field}.${key}`);
+  function visitNode(node: Node, place: Place, field: string, use: "value" | "test" = "value"): void {
+    visitor.node?.(node, field, use);
+    if (isSpec(node)) visitSpec(node, place, field, use);
+    else
+      for (const [key, child] of Object.entries(node))
+        visitNode(child, place, field === "" ? key : `${field}.${key}`, use);
   }
 
-  function visitSpec(spec: TypedSpec, place: Place, field: string): void {
+  function visitSpec(spec: TypedSpec, place: Place, field: string, use: "value" | "test"): void {
     if (isKind(spec, "constant") || isKind(spec, "parameter")) return;
     if (isKind(spec, "each"))
       for (const inner of follow(spec.path, place, field, "list")) {
         if (spec.where !== undefined) visitCondition(spec.where, inner, field);
-        visitNode(spec.item, inner, `${field}[]`);
+        visitNode(spec.item, inner, `${field}[]`, use);
       }
-    else if (isKind(spec, "concat")) for (const part of spec.parts) visitNode(part, place, isItem(part) ? `${field}[]` : field);
+    else if (isKind(spec, "concat"))
+      for (const part of spec.parts) visitNode(part, place, isItem(part) ? `${field}[]` : field, use);
     else if (isKind(spec, "when")) {
       visitCondition(spec.condition, place, field);
-      visitNode(spec.then, place, field);
-      if (spec.else !== undefined) visitNode(spec.else, place, field);
-    } else if (isKind(spec, "first")) for (const option of spec.of) visitNode(option, place, field);
-    else if (isKind(spec, "join")) for (const part of spec.parts) visitNode(part, place, field);
+      visitNode(spec.then, place, field, use);
+      if (spec.else !== undefined) visitNode(spec.else, place, field, use);
+    } else if (isKind(spec, "first")) for (const option of spec.of) visitNode(option, place, field, use);
+    else if (isKind(spec, "join")) for (const part of spec.parts) visitNode(part, place, field, use);
     else if (isKind(spec, "template"))
-      for (const [, path = ""] of spec.template.matchAll(/\{([^{}]*)\}/g)) follow(path, place, field, "value");
+      for (const [, path = ""] of spec.template.matchAll(/\{([^{}]*)\}/g)) follow(path, place, field, use);
     else if (isKind(spec, "lookup")) {
-      follow(spec.key, place, field, "value");
-      for (const entry of lookups.get(spec.table) ?? []) visitNode(spec.then, entry, field);
-    } else follow((spec as FieldSpec).path, place, field, "value");
+      follow(spec.key, place, field, use);
+      for (const entry of lookups.get(spec.table) ?? []) visitNode(spec.then, entry, field, use);
+    } else follow((spec as FieldSpec).path, place, field, use);
   }
 
   function visitCondition(condition: Condition, place: Place, field: string): void {
@@ -100,7 +103,7 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
     if ("exists" in condition) follow(condition.exists, place, field, "test");
     else if ("equals" in condition) follow(condition.equals, place, field, "test");
     else if ("matches" in condition) follow(condition.matches, place, field, "test");
-    else if ("compare" in condition) visitNode(condition.compare, place, field);
+    else if ("compare" in condition) visitNode(condition.compare, place, field, "test");
     else if ("not" in condition) visitCondition(condition.not, place, field);
     else if ("all" in condition) for (const one of condition.all) visitCondition(one, place, field);
     else if ("any" in condition) for (const one of condition.any) visitCondition(one, place, field);
@@ -120,8 +123,13 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
     });
   }
 
-  function step(path: Path, from: Place, about: Pick<MappedPath, "source" | "field" | "use" | "alias" | "aliases">): Place {
-    if (from.elements.length - path.up < from.floor) throw new DefinitionError("PATH_INVALID", `path "${path.source}": ".." leads out of the record`);
+  function step(
+    path: Path,
+    from: Place,
+    about: Pick<MappedPath, "source" | "field" | "use" | "alias" | "aliases">,
+  ): Place {
+    if (from.elements.length - path.up < from.floor)
+      throw new DefinitionError("PATH_INVALID", `path "${path.source}": ".." leads out of the record`);
     const start = path.absolute ? document : from;
     const kept = start.elements.length - path.up;
     const elements = start.elements.slice(0, kept);
@@ -129,14 +137,17 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
     let place: Place = { elements, absolute, floor: path.absolute ? 0 : from.floor };
     for (const { name, predicates } of path.steps) {
       const shown = predicates.map(({ position, path: inner, text, negated }) =>
-        position === undefined ? `[${inner?.source ?? ""}${text === undefined ? "" : `${negated === true ? "!=" : "="}'${text}'`}]` : `[${position}]`,
+        position === undefined
+          ? `[${inner?.source ?? ""}${text === undefined ? "" : `${negated === true ? "!=" : "="}'${text}'`}]`
+          : `[${position}]`,
       );
       place = {
         elements: [...place.elements, nameTest(name, path, false)],
         absolute: [...place.absolute, shownName(name) + shown.join("")],
         floor: place.floor,
       };
-      for (const { path: inner } of predicates) if (inner !== undefined) step(inner, place, { ...about, use: "test", source: inner.source });
+      for (const { path: inner } of predicates)
+        if (inner !== undefined) step(inner, place, { ...about, use: "predicate", source: inner.source });
     }
     const attribute = path.attribute === undefined ? undefined : nameTest(path.attribute, path, true);
     const shown = path.attribute === undefined ? place.absolute : [...place.absolute, `@${shownName(path.attribute)}`];
@@ -148,7 +159,8 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
     if (name.prefix === undefined) return { uri: undefined, local: name.local };
     if (name.prefix === "") return { uri: isAttribute ? "" : (namespaces[""] ?? ""), local: name.local };
     const uri = namespaces[name.prefix];
-    if (uri === undefined) throw new DefinitionError("PATH_INVALID", `path "${path.source}": the mapping has no namespace "${name.prefix}"`);
+    if (uri === undefined)
+      throw new DefinitionError("PATH_INVALID", `path "${path.source}": the mapping has no namespace "${name.prefix}"`);
     return { uri, local: name.local };
   }
 }

@@ -19,20 +19,20 @@ export interface Captures {
   /** Elements whose text is being collected piece by piece, outermost first. */
   readonly collecting: Collecting[];
   /** Opens a frame for each scope that starts with this element. */
-  open(shape: Shape): void;
+  readonly open: (shape: Shape) => void;
   /** A record begins: {@link undo} comes back to here. */
   begin(): void;
   /** Forgets what was collected of the record. */
   undo(): void;
   /** Puts a text wherever the element's captures say. */
-  store(shape: Shape, value: string, from: number, to: number): void;
-  put(capture: Capture, value: string, shape: Shape, from: number, to: number): void;
+  readonly store: (shape: Shape, value: string, from: number, to: number) => void;
+  readonly put: (capture: Capture, value: string, shape: Shape, from: number, to: number) => void;
   /** Adds text to all elements that collect it. */
-  add(text: string): void;
+  readonly add: (text: string) => void;
   /** The innermost of them ends. */
-  finish(shape: Shape, at: number): void;
+  readonly finish: (shape: Shape, at: number) => void;
   /** Frames of a group that its parent frame lists so far. */
-  listed(scope: number): number;
+  readonly listed: (scope: number) => number;
 }
 
 export function createCaptures(plan: Plan, trace: Trace | undefined): Captures {

@@ -107,7 +107,9 @@ export function characterTable(encoding: Encoding): readonly string[] | undefine
     const text = encoding === "iso-8859-1" ? asciiText(bytes) : new TextDecoder(encoding).decode(bytes);
     const windows = encoding.startsWith("windows-");
     // Windows code pages define no control characters above 0x7f: decoders hand such bytes through as U+0080 and so on.
-    table = Array.from(text, (char, byte) => (windows && byte >= 0x80 && byte < 0xa0 && char.charCodeAt(0) === byte ? "" : char));
+    table = Array.from(text, (char, byte) =>
+      windows && byte >= 0x80 && byte < 0xa0 && char.charCodeAt(0) === byte ? "" : char,
+    );
     tables.set(encoding, table);
   }
   return table;
@@ -117,7 +119,9 @@ export function characterTable(encoding: Encoding): readonly string[] | undefine
 export function decodeByteText(encoding: Encoding, text: string): string {
   const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
   const table = characterTable(encoding);
-  return table === undefined ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) : Array.from(bytes, (byte) => table[byte] ?? "").join("");
+  return table === undefined
+    ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)
+    : Array.from(bytes, (byte) => table[byte] ?? "").join("");
 }
 
 /** The bytes of a short text, one character each; what a single-byte encoding lacks becomes `?`. */

@@ -106,7 +106,8 @@ export function advance(w: Cursor, chunk: Uint8Array): void {
   w.bytes = bytes;
   w.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   w.end = size;
-  w.text = NodeBuffer === undefined ? byteText.decode(bytes.subarray(0, size)) : (bytes as NodeBuffer).latin1Slice(0, size);
+  w.text =
+    NodeBuffer === undefined ? byteText.decode(bytes.subarray(0, size)) : (bytes as NodeBuffer).latin1Slice(0, size);
   forget(w);
   w.clean = w.table === undefined ? isUtf8(bytes.subarray(0, size - cutUtf8(bytes, size))) : !w.tableHasGaps;
 }
@@ -163,13 +164,15 @@ export function columnUnits(w: ColumnWindow, lineStart: number, at: number): num
   return units;
 }
 
-/** The scan cannot go on at this position of the window. */
-export class Fault {
+/** The scan cannot go on at this position of the window. Internal: the reader makes issues or an {@link XmlError} of it. */
+export class Fault extends Error {
+  override readonly name = "Fault";
   readonly code: XmlErrorCode;
   readonly reason: string;
   readonly position: number;
 
   constructor(code: XmlErrorCode, reason: string, position: number) {
+    super(reason);
     this.code = code;
     this.reason = reason;
     this.position = position;

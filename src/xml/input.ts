@@ -35,7 +35,13 @@ export function decodingOf(head: Uint8Array, hints: EncodingHints): Decoding {
     return { encoding: "utf-8", original: "utf-8", skip, mismatch, convert: asIs };
   }
   const differs = named !== undefined && named !== said;
-  return { encoding: said, original: said, skip, mismatch: differs ? contradiction(declared, said) : undefined, convert: asIs };
+  return {
+    encoding: said,
+    original: said,
+    skip,
+    mismatch: differs ? contradiction(declared, said) : undefined,
+    convert: asIs,
+  };
 }
 
 export function mismatchIssue(message: string, file: string | undefined): Issue {
@@ -51,4 +57,3 @@ export function mismatchIssue(message: string, file: string | undefined): Issue 
 function contradiction(declared: string | undefined, used: Encoding): string {
   return `the XML declaration says ${declared ?? ""}, but the file is ${used}; read as ${used}`;
 }
-

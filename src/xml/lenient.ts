@@ -123,7 +123,7 @@ export function readLeniently(xml: string, record: string): Token[] {
     const end = sectionEnd(from);
     const own = ownClosing(from, end);
     if (own === undefined && end < length) return pushSection(from, end, end + 3, []);
-    const recordGoesOn = (lastClosing.get(record) ?? -1) > from;
+    const recordGoesOn = (lastClosing.get(record) ?? -1) >= from;
     const to = own ?? (recordGoesOn ? less(from) : length);
     return pushSection(from, to, to, [(place) => `the CDATA section in ${place} was not closed`]);
   }
@@ -131,11 +131,11 @@ export function readLeniently(xml: string, record: string): Token[] {
   /** Where a CDATA section without end gives way to the closing tag of its element, if it does. */
   function ownClosing(from: number, end: number): number | undefined {
     if (inside === undefined) return undefined;
-    if (end === length) return (lastClosing.get(inside) ?? -1) > from ? xml.indexOf(`</${inside}`, from) : undefined;
-    // `<A><![CDATA[x</A><B><![CDATA[y]]></B>`: the end that was found is another section's.
+    if (end === length) return (lastClosing.get(inside) ?? -1) >= from ? xml.indexOf(`</${inside}`, from) : undefined;
+    // `<A><![CDATA[x</A><A><![CDATA[y]]></A>`: the end that was found is another section's, even if it fits.
     const nested = sectionStart(from);
     const own = nested < end ? xml.slice(from, nested).indexOf(`</${inside}`) : -1;
-    return own < 0 || xml.startsWith(`</${inside}`, end + 3) ? undefined : from + own;
+    return own < 0 ? undefined : from + own;
   }
 
   function readClosing(at: number): number {

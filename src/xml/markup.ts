@@ -67,15 +67,18 @@ function readAttribute(w: Cursor, start: number, into: Attributes, limits: Limit
   checkCharacters(w, start, at);
   at = skipSpace(w, at);
   if (at >= w.end) return MORE;
-  if (bytes[at] !== 61 || name === "") throw malformed(`expected "=" and a quoted value after attribute "${decoded(w, start, name)}"`, at);
+  if (bytes[at] !== 61 || name === "")
+    throw malformed(`expected "=" and a quoted value after attribute "${decoded(w, start, name)}"`, at);
   at = skipSpace(w, at + 1);
   if (at >= w.end) return MORE;
   const quote = bytes[at];
-  if (quote !== 34 && quote !== 39) throw malformed(`the value of attribute "${decoded(w, start, name)}" must be in quotes`, at);
+  if (quote !== 34 && quote !== 39)
+    throw malformed(`the value of attribute "${decoded(w, start, name)}" must be in quotes`, at);
   const from = at + 1;
   const to = find(w, quote === 34 ? '"' : "'", from);
   const less = find(w, "<", from);
-  if (less < to) throw malformed(`"<" must be written "&lt;" in the value of attribute "${decoded(w, start, name)}"`, less);
+  if (less < to)
+    throw malformed(`"<" must be written "&lt;" in the value of attribute "${decoded(w, start, name)}"`, less);
   checkLength(from, Math.min(to, w.end), "attribute value", limits);
   if (to === NOWHERE) return MORE;
   checkAttributeData(w, from, to);
@@ -88,7 +91,8 @@ function readAttribute(w: Cursor, start: number, into: Attributes, limits: Limit
   into.from[index] = from;
   into.to[index] = to;
   if (isDeclaration(name)) declare(w, into, index, start);
-  else if (splitName(decoded(w, start, name)) === undefined) throw malformed(`"${decoded(w, start, name)}" is not a name`, start);
+  else if (splitName(decoded(w, start, name)) === undefined)
+    throw malformed(`"${decoded(w, start, name)}" is not a name`, start);
   return to + 1;
 }
 
@@ -107,7 +111,8 @@ function declare(w: Cursor, into: Attributes, index: number, at: number): void {
   const uri = attributeData(w, into.from[index] ?? 0, into.to[index] ?? 0);
   const isXml = uri === "http://www.w3.org/XML/1998/namespace";
   if (into.names[index] !== "xmlns" && !isLocalName(prefix)) throw malformed(`"xmlns:${prefix}" is not a name`, at);
-  if (prefix === "xmlns" || uri === XMLNS_URI || isXml !== (prefix === "xml")) throw malformed(`the namespace "${uri}" cannot have the prefix "${prefix}"`, at);
+  if (prefix === "xmlns" || uri === XMLNS_URI || isXml !== (prefix === "xml"))
+    throw malformed(`the namespace "${uri}" cannot have the prefix "${prefix}"`, at);
   if (prefix !== "" && uri === "") throw malformed(`the prefix "${prefix}" cannot be undeclared`, at);
   into.declarations.push([prefix, uri]);
 }
@@ -149,7 +154,8 @@ export function readInstruction(w: Cursor, start: number, limits: Limits): numbe
   const name = decodeBytes(w, start + 2, start + 2 + target.length);
   if (!isLocalName(name)) throw malformed("a processing instruction must start with a name", start);
   if (name.toLowerCase() === "xml") throw malformed("the XML declaration is allowed only at the very start", start);
-  if (!/^(?:$|[ \t\r\n])/.test(data.slice(target.length))) throw malformed(`expected white space after "<?${name}"`, start);
+  if (!/^(?:$|[ \t\r\n])/.test(data.slice(target.length)))
+    throw malformed(`expected white space after "<?${name}"`, start);
   checkCharacters(w, start + 2, end);
   return end + 2;
 }
@@ -167,34 +173,49 @@ export function readDeclaration(w: Cursor, start: number): number {
   if (end > DECLARATION_BYTES) throw malformed("the XML declaration has no end", start);
   const match = DECLARATION.exec(w.text.slice(start, end + 2));
   if (match === null) throw malformed("the XML declaration is not well-formed", start);
-  if (match[3] !== undefined && encodingNamed(match[3]) === undefined) throw new Fault("XML_ENCODING", `the encoding "${match[3]}" is not supported`, start);
+  if (match[3] !== undefined && encodingNamed(match[3]) === undefined)
+    throw new Fault("XML_ENCODING", `the encoding "${match[3]}" is not supported`, start);
   checkCharacters(w, start, end);
   return end + 2;
 }
 
+const DOCTYPE =
+  /^<!DOCTYPE[ \t\r\n]+([^ \t\r\n[>]+)(?:[ \t\r\n]+(?:SYSTEM|PUBLIC[ \t\r\n]+(?:"[^"]*"|'[^']*'))[ \t\r\n]+(?:"[^"]*"|'[^']*'))?[ \t\r\n]*(?:\[[^]*\][ \t\r\n]*)?>$/;
+
 /** Passes over a document type declaration, from its `<` to behind its `>`, without acting on anything in it. */
 export function skipDoctype(w: Cursor, start: number, limits: Limits): number {
-  const head = /^<!DOCTYPE[ \t\r\n]+[^\s[>]+/.exec(w.text.slice(start, start + 300));
-  if (head === null && w.end - start >= 300) throw malformed("the document type declaration is not well-formed", start);
+  const { line, lineStart } = w;
   let inner = false;
   let at = start + 9;
   while (at < w.end) {
     const byte = w.bytes[at];
     let close = 0;
     if (byte === 34 || byte === 39) close = find(w, byte === 34 ? '"' : "'", at + 1) + 1;
-    else if (w.text.startsWith("<!--", at)) close = find(w, "-->", at + 4) + 3;
-    else if (w.text.startsWith("<?", at)) close = find(w, "?>", at + 2) + 2;
+    else if (w.text.startsWith("<!--", at)) close = readComment(w, at, limits);
+    else if (w.text.startsWith("<?", at)) close = readInstruction(w, at, limits);
     else if (byte === 91) inner = true;
     else if (byte === 93) inner = false;
     else if (byte === GREATER && !inner) {
-      if (head === null) throw malformed("the document type declaration is not well-formed", start);
+      checkDoctype(w, start, at + 1);
       checkLength(start, at + 1, "document type declaration", limits);
+      // The lines of comments in it have been counted.
+      w.line = line;
+      w.lineStart = lineStart;
       checkCharacters(w, start, at);
       return at + 1;
     }
+    if (close === MORE) break;
     at = close === 0 ? at + 1 : close;
   }
   return unfinished(w, start, "document type declaration", limits);
+}
+
+/** Checks what is around the declarations inside. */
+function checkDoctype(w: Cursor, start: number, end: number): void {
+  const name = DOCTYPE.exec(w.text.slice(start, end))?.[1];
+  const from = start + w.text.slice(start, end).indexOf(name ?? "", "<!DOCTYPE".length);
+  if (name === undefined || splitName(decoded(w, from, name)) === undefined)
+    throw malformed("the document type declaration is not well-formed", start);
 }
 
 export function unfinished(w: Cursor, start: number, what: string, limits: Limits): number {

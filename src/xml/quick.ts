@@ -12,6 +12,8 @@ export interface Walk {
   element: Shape;
   /** Child of it that ended last; itself if none has. */
   last: Shape;
+  /** Element whose text was read last. */
+  reading: Shape | undefined;
 }
 
 /**
@@ -33,10 +35,14 @@ export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): 
           if (less < 0 || !matches(view, shape.close, less, end)) break;
           if (lead.lines > 0) countLines(w, at, lead.lines, lead.lastLine);
           if (shape.leafSlot >= 0) {
+            walk.reading = shape;
             const value = characterData(w, from, less);
             const frame = frames[shape.leafScope];
             if (frame !== undefined && frame[shape.leafSlot] === undefined) frame[shape.leafSlot] = value;
-          } else checkCharacterData(w, from, less);
+          } else {
+            walk.reading = shape;
+            checkCharacterData(w, from, less);
+          }
           at = less + shape.close.length;
           last = shape;
           continue;
@@ -66,6 +72,7 @@ export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): 
     last = element;
     element = parent;
   }
+  walk.reading = undefined;
   walk.at = at;
   walk.element = element;
   walk.last = last;

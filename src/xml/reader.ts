@@ -1,4 +1,5 @@
-import { type Issue, XmlError } from "../errors.ts";
+import type { XmlError } from "../errors.ts";
+import { type Issue } from "../errors.ts";
 import type { Encoding } from "./charset.ts";
 import { advance, createCursor, type Cursor, decodeBytes, Fault, faultError, locate } from "./cursor.ts";
 import { type Decoding, decodingOf, mismatchIssue } from "./input.ts";
@@ -14,8 +15,10 @@ import { recordSource, type RecordSource } from "./source.ts";
 const WINDOW_BYTES = 64 * 1024;
 /** Less than this is not worth another look at a record that the last window cut. */
 const STEP_BYTES = 4 * 1024;
-/** The encoding and the XML declaration are read from no less than this, however the file was cut on its way. */
-const HEAD_BYTES = 1024;
+/** The encoding is decided from this much, however the file was cut on its way. */
+const HEAD_BYTES = 64 * 1024;
+/** The first window is never smaller: the XML declaration is whole in it, in UTF-16 too. */
+const START_BYTES = 1024;
 
 /**
  * What becomes of a record that is not well-formed. `stop`: an exception. `quarantine`: an issue instead of the
@@ -81,10 +84,9 @@ export function createReader(
   const limits = { ...defaultLimits, ...options.limits };
   const stops = options.malformed === "stop";
   const windowBytes = options.windowBytes ?? WINDOW_BYTES;
-  const headBytes = Math.max(windowBytes, HEAD_BYTES);
   const pending: Uint8Array[] = [];
   let pendingBytes = 0;
-  let wanted = headBytes;
+  let wanted = HEAD_BYTES;
   let open: Open | undefined;
   let records = 0;
   /** A fault inside a record whose end is still to come. */
@@ -95,13 +97,13 @@ export function createReader(
 
   function feed(bytes: Uint8Array, final: boolean): void {
     const starting = open === undefined;
-    open ??= begin(bytes.subarray(0, headBytes));
+    open ??= begin(bytes.subarray(0, HEAD_BYTES));
     const { w, scanner, decoding } = open;
     const chunk = decoding.convert(starting ? bytes.subarray(decoding.skip) : bytes, final);
     let from = 0;
     do {
       // A record that outgrows the window is read again from its start: each time with half as much again.
-      const to = from + Math.max(starting && from === 0 ? headBytes : windowBytes, (w.end - w.keep) >> 1);
+      const to = from + Math.max(windowBytes, starting && from === 0 ? START_BYTES : 0, (w.end - w.keep) >> 1);
       advance(w, chunk.subarray(from, to));
       w.final = final && to >= chunk.length;
       if (starting && from === 0) start(w);
@@ -136,15 +138,23 @@ export function createReader(
     }
     if (/^<(?:!doctype\s+html|html)[\s>]/i.test(text)) {
       const title = /<title[^>]*>\s*([^<]{1,80})/i.exec(head)?.[1]?.trim();
-      throw fatal(w, new Fault("XML_NOT_XML", `the file is an HTML page${title === undefined ? "" : ` ("${title}")`}, not XML`, 0));
+      throw fatal(
+        w,
+        new Fault("XML_NOT_XML", `the file is an HTML page${title === undefined ? "" : ` ("${title}")`}, not XML`, 0),
+      );
     }
-    if (!text.startsWith("<")) throw fatal(w, new Fault("XML_NOT_XML", `the file is not XML: it starts with ${JSON.stringify(text.slice(0, 20))}`, 0));
+    if (!text.startsWith("<"))
+      throw fatal(
+        w,
+        new Fault("XML_NOT_XML", `the file is not XML: it starts with ${JSON.stringify(text.slice(0, 20))}`, 0),
+      );
     const from = w.text.search(/[^ \t\r\n]/);
     if (from > DECLARATION_BYTES) return;
     try {
       const next = readDeclaration(w, from);
       if (next === from) return;
-      if (from > 0) fileFault(w, new Fault("XML_MALFORMED", "the XML declaration must be at the very start of the file", from), "");
+      if (from > 0)
+        fileFault(w, new Fault("XML_MALFORMED", "the XML declaration must be at the very start of the file", from), "");
       keepFrom(w, next);
     } catch (fault) {
       fileFault(w, faultOf(fault), "");
@@ -175,7 +185,8 @@ export function createReader(
       return;
     }
     fileFault(w, fault, path);
-    if (scanner.sawRoot && scanner.current.parent === undefined) over = true; // junk behind the root
+    if (scanner.sawRoot && scanner.current.parent === undefined)
+      over = true; // junk behind the root
     else {
       seeking = true;
       keepFrom(w, Math.min(w.end, Math.max(fault.position, w.keep + 1)));
@@ -220,7 +231,8 @@ export function createReader(
     const rest = w.text.slice(w.keep, w.end).trim();
     if (!sawRoot && rest === "") throw fatal(w, new Fault("XML_EMPTY", "the file holds no element", w.end));
     if (rest !== "") fileFault(w, new Fault("XML_TRUNCATED", "the file ends inside a tag", w.end), "");
-    else if (current.parent !== undefined) fileFault(w, new Fault("XML_TRUNCATED", `the file ends inside ${scanner.pathTo(current, records)}`, w.end), "");
+    else if (current.parent !== undefined)
+      fileFault(w, new Fault("XML_TRUNCATED", `the file ends inside ${scanner.pathTo(current, records)}`, w.end), "");
   }
 
   function fileFault(w: Cursor, fault: Fault, path: string): void {

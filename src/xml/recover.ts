@@ -65,10 +65,13 @@ export function wrap(
 ): { readonly before: string; readonly text: string } {
   const declarations = [...parent.namespaces]
     .filter(([prefix]) => prefix !== "xml")
-    .map(([prefix, uri]) => ` xmlns${prefix === "" ? "" : `:${prefix}`}="${uri.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;")}"`)
+    .map(
+      ([prefix, uri]) =>
+        ` xmlns${prefix === "" ? "" : `:${prefix}`}="${uri.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;")}"`,
+    )
     .join("");
   const names: string[] = [];
-  for (let shape: Shape | undefined = parent; shape?.parent !== undefined; shape = shape.parent) names.unshift(decodeName(shape.name));
+  for (let shape = parent; shape.parent !== undefined; shape = shape.parent) names.unshift(decodeName(shape.name));
   const before = names.map((name, index) => `<${name}${index === 0 ? declarations : ""}>`).join("");
   const after = names.reverse().map((name) => `</${name}>`);
   return { before, text: before + xml + after.join("") };

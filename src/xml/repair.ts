@@ -25,6 +25,8 @@ export type Mend = (xml: string, name: string) => Mended | undefined;
 
 /** Kinds of repairs that are told one by one; a record with more has no use for the rest. */
 const MOST_REPAIRS = 50;
+/** Attributes of one element. */
+const MOST_ATTRIBUTES = 1000;
 
 /** Makes the tags match, then lets fast-xml-parser read the record, mends its texts, and lets xmlbuilder2 write it. */
 export const mendRecord: Mend = (xml, name) => {
@@ -39,7 +41,7 @@ export const mendRecord: Mend = (xml, name) => {
     writeNode(document, root, [], note);
     mended = document.end({ headless: true });
   } catch {
-    // Too deep, or a name that the parser or the builder refuses, such as <constructor>.
+    // Too deep, too many attributes, or a name that the parser or the builder refuses, such as <constructor>.
     return undefined;
   }
   return { xml: mended, repairs: sentences(repairs) };
@@ -85,8 +87,10 @@ function writeNode(parent: XMLBuilder, node: Node, outer: readonly string[], not
   }
   const element = parent.ele(name);
   const names = [...outer, name];
-  const attributes = (node[ATTRIBUTES] ?? {}) as Readonly<Record<string, string>>;
-  for (const [key, value] of Object.entries(attributes)) {
+  const attributes = Object.entries((node[ATTRIBUTES] ?? {}) as Readonly<Record<string, string>>);
+  // xmlbuilder2 takes quadratic time for them.
+  if (attributes.length > MOST_ATTRIBUTES) throw new RangeError(`more than ${MOST_ATTRIBUTES} attributes`);
+  for (const [key, value] of attributes) {
     const attribute = key.slice(PREFIX.length);
     element.att(
       attribute,

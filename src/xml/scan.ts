@@ -88,9 +88,12 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   let sawDoctype = false;
   /** Whether the element that was just entered has been read to its end. */
   let closed = false;
+  /** Element whose text is being read while the walk is still in front of it. */
+  let reading: Shape | undefined;
+
   function scan(w: Cursor): void {
     const { bytes, view, text, end } = w;
-    const walk: Walk = { at: w.keep, element: current, last: previous };
+    const walk: Walk = { at: w.keep, element: current, last: previous, reading: undefined };
     let { at, element, last } = walk;
     // Inside a record, with no text being collected: what has been learned may be walked at once.
     let quick = false;
@@ -124,7 +127,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
             byte = bytes[++at];
           }
         }
-        if (at === MORE || at + 1 >= end) return suspend(w);
+        if (at === MORE || at + 1 >= end) {
+          suspend(w);
+          return;
+        }
         if (record === undefined) keep(w, at);
         let byte = bytes[at + 1] ?? 0;
 
@@ -132,7 +138,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           if (element.parent === undefined) throw malformed("a closing tag without an opening one", at);
           const exact = matches(view, element.close, at, end);
           const next = exact ? at + element.close.length : closeTag(w, at, element, shapes);
-          if (next === MORE) return suspend(w);
+          if (next === MORE) {
+            suspend(w);
+            return;
+          }
           if (lead >= 0 && exact && element.opens) learnTag(w, element, "tail", lead, next);
           if (!element.bare) {
             leave(w, element, at, next);
@@ -145,7 +154,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
         }
         if (byte === BANG || byte === QUESTION) {
           at = byte === QUESTION ? readInstruction(w, at, limits) : declaration(w, at, element);
-          if (at === MORE) return suspend(w);
+          if (at === MORE) {
+            suspend(w);
+            return;
+          }
           continue;
         }
 
@@ -157,7 +169,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           !((byte = bytes[next] ?? 0) === GREATER || byte === SLASH || byte <= 32)
         ) {
           next = nameEnd(w, at + 1, limits);
-          if (next === MORE) return suspend(w);
+          if (next === MORE) {
+            suspend(w);
+            return;
+          }
           shape = childShape(element, text.slice(at + 1, next), at);
           if (last === element) element.first = shape;
           else last.next = shape;
@@ -176,7 +191,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           attributes.empty = false;
         } else {
           next = readAttributes(w, next, attributes, limits);
-          if (next === MORE) return suspend(w);
+          if (next === MORE) {
+            suspend(w);
+            return;
+          }
           if (attributes.declarations.length > 0) shape = shapes.declared(shape, attributes.declarations);
           checkAttributeNamespaces(w, shape, attributes);
         }
@@ -184,7 +202,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
         closed = attributes.empty;
         if (!shape.bare) {
           next = enter(w, shape, element, last, next);
-          if (next === MORE) return suspend(w);
+          if (next === MORE) {
+            suspend(w);
+            return;
+          }
           quick = isQuick(w);
         }
         opening = undefined;
@@ -193,7 +214,8 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
         if (!closed) element = shape;
       }
     } catch (fault) {
-      reached = element;
+      reached = walk.reading ?? reading ?? element;
+      reading = undefined;
       if (opening !== undefined && opening.record >= 0 && record === undefined) enterRecord(opening, element, last);
       throw fault;
     }
@@ -230,7 +252,9 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
     }
     if (!captured) return next;
     if (shape.record < 0 && collecting.length === 0) {
+      reading = shape;
       const end = wholeText(w, shape, next, less);
+      reading = undefined;
       if (end !== MORE) {
         closed = true;
         return end;
@@ -266,7 +290,8 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   }
 
   function childShape(element: Shape, name: string, at: number): Shape {
-    if (element.depth >= limits.depth) throw new Fault("XML_LIMIT", `more than ${limits.depth} elements inside one another`, at);
+    if (element.depth >= limits.depth)
+      throw new Fault("XML_LIMIT", `more than ${limits.depth} elements inside one another`, at);
     return shapes.child(element, name);
   }
 
@@ -285,7 +310,11 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   /** Checks what is kept in memory: a record, or one tag outside of records. */
   function checkSize(w: Cursor, end: number): void {
     if (end - w.keep <= limits.record) return;
-    throw new Fault("XML_LIMIT", `${record === undefined ? "tag" : "record"} longer than ${limits.record} bytes`, w.keep);
+    throw new Fault(
+      "XML_LIMIT",
+      `${record === undefined ? "tag" : "record"} longer than ${limits.record} bytes`,
+      w.keep,
+    );
   }
 
   function closeRecord(w: Cursor, shape: Shape, end: number): void {
@@ -324,7 +353,8 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
 
   function addText(text: string, at: number): void {
     captures.add(text);
-    if ((collecting[0]?.text.length ?? 0) > limits.text) throw new Fault("XML_LIMIT", `text longer than ${limits.text} bytes`, at);
+    if ((collecting[0]?.text.length ?? 0) > limits.text)
+      throw new Fault("XML_LIMIT", `text longer than ${limits.text} bytes`, at);
   }
 
   /** Passes over text that nothing collects. */
@@ -350,7 +380,8 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
     }
     if (text.startsWith("<!DOCTYPE", at)) {
       if (doctype === "refuse") throw new Fault("XML_DOCTYPE", "a document type declaration is refused", at);
-      if (element.parent !== undefined || sawRoot || sawDoctype) throw malformed("a misplaced document type declaration", at);
+      if (element.parent !== undefined || sawRoot || sawDoctype)
+        throw malformed("a misplaced document type declaration", at);
       const next = skipDoctype(w, at, limits);
       sawDoctype = next !== MORE;
       return next;

@@ -76,7 +76,7 @@ export interface Shapes {
   /** The shape of the same element once its own `xmlns` attributes count. */
   declared(shape: Shape, declarations: readonly (readonly [prefix: string, uri: string])[]): Shape;
   /** Names are held one character a byte; this gives their text. */
-  decodeName(name: string): string;
+  readonly decodeName: (name: string) => string;
   encodeName(name: string): string;
 }
 
@@ -101,7 +101,13 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): S
   let count = 0;
   const document = makeShape("", undefined, new Map([["xml", XML_URI]]), [root]);
 
-  function makeShape(name: string, parent: Shape | undefined, namespaces: Namespaces, steps: PlanStep[], problem?: string): Shape {
+  function makeShape(
+    name: string,
+    parent: Shape | undefined,
+    namespaces: Namespaces,
+    steps: PlanStep[],
+    problem?: string,
+  ): Shape {
     const captures = steps.flatMap((step) => step.captures);
     const attributes = steps.flatMap((step) => step.attributes);
     const groups = steps.flatMap((step) => step.groups);
@@ -124,7 +130,13 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): S
       attributes,
       record: steps.find((step) => step.record !== undefined)?.record ?? -1,
       holdsRecords,
-      opens: problem === undefined && depth > 1 && !holdsRecords && captures.length === 0 && attributes.length === 0 && steps.every((step) => step.record === undefined),
+      opens:
+        problem === undefined &&
+        depth > 1 &&
+        !holdsRecords &&
+        captures.length === 0 &&
+        attributes.length === 0 &&
+        steps.every((step) => step.record === undefined),
       lead: undefined,
       hollow: undefined,
       tail: undefined,
@@ -147,7 +159,9 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): S
   }
 
   function matchingSteps(parent: Shape, name: { uri: string; local: string }): PlanStep[] {
-    return parent.steps.flatMap((step) => step.steps.filter((next) => passes(next.test, name.uri, name.local, ignoreCase)));
+    return parent.steps.flatMap((step) =>
+      step.steps.filter((next) => passes(next.test, name.uri, name.local, ignoreCase)),
+    );
   }
 
   return {
@@ -196,14 +210,17 @@ export function elementPath(
 function nameProblem(name: string, parts: QualifiedName | undefined, uri: string | undefined): string | undefined {
   if (parts === undefined) return `"${name}" is not a name`;
   if (parts.prefix === "xmlns") return 'the prefix "xmlns" is reserved';
-  return parts.prefix !== "" && (uri === undefined || uri === "") ? `the prefix "${parts.prefix}" is not declared` : undefined;
+  return parts.prefix !== "" && (uri === undefined || uri === "")
+    ? `the prefix "${parts.prefix}" is not declared`
+    : undefined;
 }
 
 /** Whether the bytes at a position are those of the pattern. */
 export function matches(view: DataView, pattern: Pattern, at: number, end: number): boolean {
   if (at + pattern.length > end) return false;
   const { words, count } = pattern;
-  for (let index = 0, from = at; index < count; index++, from += 4) if (view.getInt32(from, true) !== words[index]) return false;
+  for (let index = 0, from = at; index < count; index++, from += 4)
+    if (view.getInt32(from, true) !== words[index]) return false;
   return ((view.getInt32(at + pattern.tailAt, true) ^ pattern.tail) & pattern.tailMask) === 0;
 }
 

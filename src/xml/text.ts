@@ -96,13 +96,19 @@ function checkEncoding(w: Cursor, from: number, to: number): void {
     if (!w.tableHasGaps) return;
     for (let at = from; at < to; at++) {
       const byte = bytes[at] ?? 0;
-      if (byte >= 0x80 && table[byte] === "") throw new Fault("XML_ENCODING", `byte 0x${byte.toString(16)} means no character in this encoding`, at);
+      if (byte >= 0x80 && table[byte] === "")
+        throw new Fault("XML_ENCODING", `byte 0x${byte.toString(16)} means no character in this encoding`, at);
     }
     return;
   }
   if (!w.clean) {
     const bad = invalidUtf8(bytes, from, to);
-    if (bad >= 0) throw new Fault("XML_ENCODING", `byte 0x${(bytes[bad] ?? 0).toString(16)} is not valid UTF-8 here; the file may be in another encoding, such as windows-1250`, bad);
+    if (bad >= 0)
+      throw new Fault(
+        "XML_ENCODING",
+        `byte 0x${(bytes[bad] ?? 0).toString(16)} is not valid UTF-8 here; the file may be in another encoding, such as windows-1250`,
+        bad,
+      );
   }
   if (w.nextNoncharacter < from) w.nextNoncharacter = findNoncharacter(w, from);
   if (w.nextNoncharacter < to) throw malformed("U+FFFE and U+FFFF are not allowed in XML", w.nextNoncharacter);
@@ -137,7 +143,8 @@ function checkReferences(w: Cursor, first: number, to: number): void {
     const match = REFERENCE.exec(w.text);
     if (match === null || REFERENCE.lastIndex > to) throw badReference(w, at, to);
     const code = codePoint(match[2], match[3]);
-    if (code !== undefined && !isXmlCharacter(code)) throw malformed(`${match[0]} refers to a character that XML does not allow`, at);
+    if (code !== undefined && !isXmlCharacter(code))
+      throw malformed(`${match[0]} refers to a character that XML does not allow`, at);
   }
 }
 
@@ -165,7 +172,10 @@ function codePoint(decimal: string | undefined, hexadecimal: string | undefined)
 
 function badReference(w: Cursor, at: number, to: number): Fault {
   const name = /^&([^\s&;<]{1,40});/.exec(w.text.slice(at, Math.min(to, at + 50)))?.[0];
-  return malformed(name === undefined ? '"&" must be written "&amp;"' : `unknown entity "${decodeBytes(w, at, at + name.length)}"`, at);
+  return malformed(
+    name === undefined ? '"&" must be written "&amp;"' : `unknown entity "${decodeBytes(w, at, at + name.length)}"`,
+    at,
+  );
 }
 
 function hex(code: number): string {

@@ -30,7 +30,13 @@ export interface TracedRecord {
  *
  * @returns undefined if the XML is not well-formed or holds no record.
  */
-export function traceRecord(plan: Plan, shapes: ShapeStore, parent: Shape, xml: string, index: number): TracedRecord | undefined {
+export function traceRecord(
+  plan: Plan,
+  shapes: ShapeStore,
+  parent: Shape,
+  xml: string,
+  index: number,
+): TracedRecord | undefined {
   const learned = shapes("utf-8");
   const { before, text } = wrap(parent, learned.decodeName, xml);
   const w = createCursor("utf-8");

@@ -35,7 +35,12 @@ function convertOneByOne(bytes: Uint8Array, encoding: "utf-16le" | "utf-16be"): 
     else if (unit < 0x800) converted.push(0xc0 | (unit >> 6), 0x80 | (unit & 0x3f));
     else if (isHighSurrogate(unit) && (next & 0xfc00) === 0xdc00) {
       const code = 0x10000 + ((unit & 0x3ff) << 10) + (next & 0x3ff);
-      converted.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+      converted.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 0x3f),
+        0x80 | ((code >> 6) & 0x3f),
+        0x80 | (code & 0x3f),
+      );
       at += 2;
     } else converted.push(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
   }

@@ -1,0 +1,73 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type Encoding, encodingNamed, encodings } from "../xml/charset.ts";
+import { UsageError } from "./io.ts";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** Named and positional arguments. */
+export interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+/** Reads the arguments of a command. `names` are its positional arguments, all required. @throws {@link UsageError} */
+export function parseArguments(args: readonly string[], options: Options, ...names: readonly string[]): Parsed {
+  const parsed = parse(args, options);
+  const { positionals } = parsed;
+  const missing = names[positionals.length];
+  if (missing !== undefined) throw new UsageError(`${missing} is missing`);
+  const extra = positionals[names.length];
+  if (extra !== undefined) throw new UsageError(`unexpected argument "${extra}"`);
+  return parsed;
+}
+
+function parse(args: readonly string[], options: Options): Parsed {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // The first sentence says it; the rest explains Node's own conventions.
+    throw new UsageError(error.message.split(". ")[0] ?? error.message);
+  }
+}
+
+/** The value of an option that takes one. */
+export function textOf({ values }: Parsed, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The value of an option that takes one of a few. */
+export function choiceOf<Choice extends string>(
+  parsed: Parsed,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const value = textOf(parsed, name);
+  if (value === undefined) return undefined;
+  const choice = choices.find((one) => one === value);
+  if (choice === undefined) throw new UsageError(`--${name} takes ${choices.join(", ")}, not "${value}"`);
+  return choice;
+}
+
+export function encodingOf(parsed: Parsed): Encoding | undefined {
+  const label = textOf(parsed, "encoding");
+  if (label === undefined) return undefined;
+  const encoding = encodingNamed(label);
+  if (encoding === undefined)
+    throw new UsageError(`there is no encoding "${label}"; known are ${encodings.join(", ")}`);
+  return encoding;
+}
+
+/** `--param currency=EUR`, as often as there are parameters. */
+export function parametersOf({ values }: Parsed): Record<string, string> {
+  const { param } = values;
+  const pairs = Array.isArray(param) ? param.map(String) : [];
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const equals = pair.indexOf("=");
+      if (equals < 1) throw new UsageError(`--param takes NAME=VALUE, not "${pair}"`);
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+import { createRequire } from "node:module";
+import { DefinitionError, XmlError } from "../errors.ts";
+import { checkCommand } from "./check.ts";
+import { explainCommand } from "./explain.ts";
+import { importCommand } from "./import.ts";
+import { inspectCommand } from "./inspect.ts";
+import { type Command, Failure, type Io, OK, output, UNUSABLE, UsageError } from "./io.ts";
+import { presetCommand } from "./preset.ts";
+import { presetsCommand } from "./presets.ts";
+
+const commands: Readonly<Record<string, Command>> = {
+  import: importCommand,
+  presets: presetsCommand,
+  preset: presetCommand,
+  check: checkCommand,
+  inspect: inspectCommand,
+  explain: explainCommand,
+};
+
+const width = Math.max(...Object.keys(commands).map((name) => name.length));
+const overview = `Reads the XML files that e-shops export.
+
+Usage: propojka COMMAND [OPTIONS]
+
+Commands:
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+  .join("\n")}
+
+Options:
+  --help     show this text, or that of a command
+  --version  show the version
+
+Exit codes: 0 all is well; 1 some of the data is wrong; 2 nothing could be done.
+`;
+
+/** Runs one command line. @returns the exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const [name, ...args] = argv;
+  const out = output(io.stdout);
+  const say = async (text: string): Promise<number> => {
+    await out.write(text);
+    await out.flush();
+    return OK;
+  };
+  try {
+    if (name === "--version" || name === "-v") return await say(`${version()}\n`);
+    if (name === "--help" || name === "-h") return await say(overview);
+    if (name === "help") return await say(args[0] === undefined ? overview : (commands[args[0]]?.help ?? overview));
+    if (name === undefined) throw new UsageError("which command?");
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined)
+      throw new UsageError(`there is no ${name.startsWith("-") ? "option" : "command"} "${name}"${nearest(name)}`);
+    if (args.includes("--help") || args.includes("-h")) return await say(command.help);
+    return await command.run(args, io);
+  } catch (error) {
+    return complain(error, name, io);
+  }
+}
+
+function complain(error: unknown, name: string | undefined, io: Io): number {
+  const known = name !== undefined && Object.hasOwn(commands, name);
+  if (error instanceof UsageError)
+    io.stderr.write(
+      `propojka${known ? ` ${name}` : ""}: ${error.message}\nTry "propojka ${known ? `${name} ` : ""}--help".\n`,
+    );
+  else if (error instanceof Failure || error instanceof DefinitionError || error instanceof XmlError)
+    io.stderr.write(`${error.message}\n`);
+  else
+    io.stderr.write(
+      `propojka: unexpected error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  return error instanceof Failure ? error.exitCode : UNUSABLE;
+}
+
+/** `imprt` → `; did you mean "import"?` */
+function nearest(name: string): string {
+  const known = [...Object.keys(commands), "--help", "--version"].find((one) => distance(one, name) <= 2);
+  return known === undefined ? `; known are ${Object.keys(commands).join(", ")}` : `; did you mean "${known}"?`;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, char] of Array.from(a).entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++)
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (char === b[j] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+function version(): string {
+  const { version } = createRequire(import.meta.url)("propojka/package.json") as { readonly version: string };
+  return version;
+}

@@ -1,0 +1,138 @@
+import { createReadStream } from "node:fs";
+import { open, readFile, stat } from "node:fs/promises";
+import type { Input } from "../input.ts";
+import { Failure, type Io } from "./io.ts";
+
+/** The bytes that a command reads. */
+export interface Source {
+  /** Name for messages and locations. */
+  readonly name: string;
+  /** Bytes, where that is known. */
+  readonly size: number | undefined;
+  /** The first bytes, at most 64 KiB: enough to tell what it is. */
+  head(): Promise<Uint8Array>;
+  /** `onBytes` is told how many have been read. */
+  input(onBytes?: (count: number) => void): Input;
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+/** @throws {@link Failure} if there is no such file, or it is a directory. */
+export async function openSource(path: string, io: Io): Promise<Source> {
+  if (path === "-") return streamSource("standard input", io.stdin);
+  try {
+    const info = await stat(path);
+    if (info.isDirectory()) throw new Failure(`${path}: is a directory, not a file`);
+    // Pipes such as <(…) can be read only once.
+    return info.isFile() ? fileSource(path, info.size) : streamSource(path, createReadStream(path));
+  } catch (error) {
+    throw named(error, path);
+  }
+}
+
+/** The JSON in a file. @throws {@link Failure} with the place of the mistake. */
+export async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw named(error, path);
+  }
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, "")) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const position = /at position (\d+)/.exec(reason)?.[1];
+    const before = text.slice(0, position === undefined ? text.length : Number(position)).split("\n");
+    throw new Failure(
+      `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: not JSON: ${reason.replace(/ (?:in JSON )?at position .*$/s, "")}`,
+    );
+  }
+}
+
+function fileSource(path: string, size: number): Source {
+  return {
+    name: path,
+    size,
+    async head() {
+      const file = await open(path).catch((error: unknown) => {
+        throw named(error, path);
+      });
+      try {
+        const bytes = new Uint8Array(HEAD_BYTES);
+        const { bytesRead } = await file.read(bytes, 0, HEAD_BYTES, 0);
+        return bytes.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    },
+    input: (onBytes) => () => counted(createReadStream(path), path, onBytes),
+  };
+}
+
+function streamSource(name: string, stream: AsyncIterable<Uint8Array>): Source {
+  const iterator = stream[Symbol.asyncIterator]();
+  const start: Uint8Array[] = [];
+  let kept = 0;
+  let over = false;
+
+  async function next(): Promise<Uint8Array | undefined> {
+    const result = await iterator.next();
+    if (result.done === true) {
+      over = true;
+      return undefined;
+    }
+    const { value } = result;
+    if (kept < HEAD_BYTES) {
+      start.push(value);
+      kept += value.length;
+    }
+    return value;
+  }
+
+  async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* start.slice();
+    for (let chunk = await next(); chunk !== undefined; chunk = await next()) yield chunk;
+  }
+
+  return {
+    name,
+    size: undefined,
+    async head() {
+      while (kept < HEAD_BYTES && !over) await next();
+      return Buffer.concat(start).subarray(0, HEAD_BYTES);
+    },
+    input: (onBytes) => counted(all(), name, onBytes),
+  };
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  onBytes: ((count: number) => void) | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let count = 0;
+  try {
+    for await (const chunk of chunks) {
+      count += chunk.length;
+      onBytes?.(count);
+      yield chunk;
+    }
+  } catch (error) {
+    throw named(error, name);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  ENOTDIR: "no such file",
+  EISDIR: "is a directory, not a file",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+};
+
+function named(error: unknown, path: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (error instanceof Failure || !/^E[A-Z0-9]+$/.test(code)) return error;
+  return new Failure(`${path}: ${reasons[code] ?? `cannot be read (${code})`}`);
+}
