@@ -1,7 +1,7 @@
 import type { Issue } from "./errors.ts";
 import { type Input, isRepeatable, piecesOf } from "./input.ts";
 import { inspect } from "./inspect.ts";
-import { checkMapping, type CheckOptions, hostCodecNames, type Problem, standIns } from "./mapping/check.ts";
+import { checkMapping, type CheckOptions, hostCodecNames, isUsable, type Problem, standIns } from "./mapping/check.ts";
 import { coverageOf, fieldsOf, filledFields } from "./mapping/coverage.ts";
 import type { ReadReport } from "./mapping/records.ts";
 import { parseMapping } from "./mapping/schema.ts";
@@ -65,11 +65,7 @@ export async function check(mapping: unknown, sample?: Input, options: SampleOpt
   const data = parseMapping(mapping);
   const problems = checkMapping(data, options);
   const nothing = { unread: [], neverFound: [], neverFilled: [], issues: [], report: undefined };
-  const unusable = problems.some(
-    ({ severity, code }) =>
-      severity === "error" && !code.startsWith("FIELD_") && code !== "PATH_DEAD" && code !== "TARGET_AMBIGUOUS",
-  );
-  if (sample === undefined || unusable) return { problems, ...nothing };
+  if (sample === undefined || !isUsable(problems)) return { problems, ...nothing };
 
   const input = isRepeatable(sample) ? sample : await wholeOf(sample);
   const reading = { ...options, codecs: { ...standIns(hostCodecNames(data)), ...options.codecs }, schema: undefined };
@@ -85,7 +81,8 @@ export async function check(mapping: unknown, sample?: Input, options: SampleOpt
   for await (const { record } of readRecords(input, stated, reading)) filledFields(record, "", filled);
   const neverFilled =
     stream.report.good + stream.report.bad === 0 ? [] : fieldsOf(data).filter((field) => !filled.has(field));
-  const { unread, neverFound } = coverageOf(data, inspection);
+  const { neverFound, ...coverage } = coverageOf(data, inspection);
+  const unread = coverage.unread.map(({ path, count, samples }) => ({ path, count, samples }));
   return { problems, unread, neverFound, neverFilled, issues, report: stream.report };
 }
 

@@ -70,6 +70,17 @@ export type { Codec, CodecContext } from "./mapping/codec.ts";
 export type { Schema } from "./mapping/schema-check.ts";
 export type { Condition, MappingData, Node, Parameter, ParameterReference, Paths } from "./mapping/spec.ts";
 
+export { check } from "./check.ts";
+export type { CheckResult, MissingPath, SampleOptions, UnreadPath } from "./check.ts";
+export type { CheckOptions, Problem, ProblemCode } from "./mapping/check.ts";
+export { inspect } from "./inspect.ts";
+export type { Inspection, InspectOptions, PathInfo } from "./mapping/inspect.ts";
+export type { DateKind, ValueKind } from "./mapping/kinds.ts";
+export { draftMapping } from "./mapping/draft.ts";
+export type { Draft } from "./mapping/draft.ts";
+export { detectPreset } from "./detect.ts";
+export type { Detection } from "./detect.ts";
+
 export { customize, definePreset, importFeed } from "./preset.ts";
 export type { Change, ImportFeed, InvoiceRuleData, Maturity, Override, Preset, Provenance } from "./preset.ts";
 

@@ -1,10 +1,11 @@
+import { z } from "zod";
 import { detectPreset } from "../detect.ts";
 import { DefinitionError } from "../errors.ts";
-import { parseMapping } from "../mapping/schema.ts";
+import { parseDefinition, parseMapping } from "../mapping/schema.ts";
 import type { MappingData } from "../mapping/spec.ts";
 import type { InvoiceRules } from "../model/invoice.ts";
 import { type ImportFeed, importFeed, type Preset } from "../preset.ts";
-import type { Encoding } from "../xml/charset.ts";
+import { type Encoding, encodings } from "../xml/charset.ts";
 import { choiceOf, type Parsed, textOf } from "./arguments.ts";
 import { Failure, type Io, UsageError } from "./io.ts";
 import { readJson, type Source } from "./source.ts";
@@ -36,6 +37,18 @@ export const readingHelp = `  --preset ID           platform that the file comes
   --as KIND             orders or invoices; orders can be read as invoices
   --param NAME=VALUE    a parameter of the mapping, such as currency=EUR; repeatable
   --encoding NAME       encoding of the file, where its XML declaration is wrong`;
+
+/** What has to be right in a preset to read with it; its mappings are checked where they are used. */
+const presetFile = z.looseObject({
+  feeds: z.record(
+    z.string(),
+    z.looseObject({
+      records: z.enum(["orders", "invoices"]),
+      encoding: z.enum(encodings).optional(),
+      mapping: z.looseObject({}),
+    }),
+  ),
+});
 
 /** How sure the guess must be: with less, a third of the file's places or of the preset's fields would have no counterpart. */
 const SURE = 0.35;
@@ -70,7 +83,10 @@ export async function readMapping(path: string): Promise<MappingData> {
 async function fromFile(path: string, as: "orders" | "invoices" | undefined): Promise<Choice> {
   const json = await readJson(path);
   try {
-    if (typeof json === "object" && json !== null && "feeds" in json) return fromPreset(json as Preset, as, path);
+    if (typeof json === "object" && json !== null && "feeds" in json) {
+      const preset = parseDefinition(presetFile, json, "PRESET_INVALID", "preset");
+      return fromPreset(preset as unknown as Preset, as, path);
+    }
     const mapping = parseMapping(json);
     if (mapping.target === "custom" && as !== undefined)
       throw new UsageError(`--as ${as}: ${path} has a target of its own`);

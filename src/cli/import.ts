@@ -105,7 +105,7 @@ interface Work {
 async function take(item: ReadItem<unknown>, work: Work): Promise<void> {
   const { choice, printer, progress, report, errors } = work;
   for (const issue of item.issues) errors.add(issue, report.good > 0);
-  progress.update(report.read);
+  progress.update(`${report.read} records`);
   if (!item.ok) return;
   if (choice.invoice === undefined) return printer.record(item.record);
   try {
@@ -136,10 +136,9 @@ async function end(work: Work, error: Error | undefined): Promise<number> {
   const fatal = error?.message;
 
   if (report.read === 0 && fatal !== undefined && !(work.stops && isDamage(error))) return fail(fatal, io);
-  if (none !== undefined) {
-    const [first] = damage.filter(({ severity }) => severity === "error");
-    return fail(first === undefined ? formatIssue(none) + (await resemblance(work)) : formatIssue(first), io);
-  }
+  const first = damage.find(({ severity }) => severity === "error");
+  if (report.read === 0 && first !== undefined) return fail(formatIssue(first), io);
+  if (none !== undefined) return fail(formatIssue(none) + (await resemblance(work)), io);
   if (report.good === 0 && report.bad > 0 && errors.onlyEncoding > 0 && errors.onlyEncoding >= report.bad)
     return fail(
       `${errors.firstHeld ?? ""}\n${source.name}: no record can be read in ${report.encoding ?? "this encoding"}; name the right one, such as --encoding windows-1250`,
@@ -147,12 +146,13 @@ async function end(work: Work, error: Error | undefined): Promise<number> {
     );
 
   errors.release();
+  // Who goes away before the end wants no summary of what was read so far.
+  if (out.closed && error === undefined) return report.bad + work.unconverted > 0 ? BAD_DATA : OK;
   for (const issue of damage) errors.add(issue, true);
   if (fatal !== undefined) io.stderr.write(`${work.colors.red(fatal)}\n`);
   io.stderr.write(`${summary(work)}\n`);
   await out.flush();
-  const wrong =
-    fatal !== undefined || report.bad + work.unconverted > 0 || damage.some(({ severity }) => severity === "error");
+  const wrong = fatal !== undefined || report.bad + work.unconverted > 0 || first !== undefined;
   return wrong ? BAD_DATA : OK;
 }
 

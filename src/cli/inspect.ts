@@ -28,7 +28,7 @@ Exit codes: 0 all is well; 1 the file is damaged, and was looked at only so far;
     const progress = createProgress(io.stderr, source.size);
     const input = source.input((count) => {
       progress.bytes(count);
-      progress.update(0);
+      progress.update();
     });
     const inspection = await inspect(input, { file: source.name, encoding: encodingOf(parsed) });
     progress.clear();

@@ -2,7 +2,8 @@ import type { Terminal } from "./io.ts";
 
 /** One line on a terminal that says how far the work has come. */
 export interface Progress {
-  update(records: number): void;
+  /** `what` goes behind the bytes: `1200 records`. */
+  update(what?: string): void;
   /** Bytes read so far. */
   bytes(count: number): void;
   /** Takes the line away, so that something else can be written. */
@@ -20,12 +21,14 @@ export function createProgress(stream: Terminal, size: number | undefined, now: 
   let last = now();
   let read = 0;
   return {
-    update(records) {
+    update(what) {
       const time = now();
       if (time - last < INTERVAL_MS) return;
       last = time;
       const percent = size === undefined || size === 0 ? "" : ` ${Math.min(100, Math.floor((read / size) * 100))} %`;
-      stream.write(`${ERASE_LINE}${(read / MEBIBYTE).toFixed(1)} MiB${percent}, ${records} records`);
+      stream.write(
+        `${ERASE_LINE}${(read / MEBIBYTE).toFixed(1)} MiB${percent}${what === undefined ? "" : `, ${what}`}`,
+      );
       shown = true;
     },
     bytes(count) {

@@ -37,6 +37,8 @@ Exit codes: 0 all is well; 1 some of the data is wrong; 2 nothing could be done.
 /** Runs one command line. @returns the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...args] = argv;
+  // Nobody is left to be told.
+  io.stderr.on("error", () => undefined);
   const out = output(io.stdout);
   const say = async (text: string): Promise<number> => {
     await out.write(text);

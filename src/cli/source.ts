@@ -43,7 +43,8 @@ export async function readJson(path: string): Promise<unknown> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const position = /at position (\d+)/.exec(reason)?.[1];
-    const before = text.slice(0, position === undefined ? text.length : Number(position)).split("\n");
+    if (position === undefined) throw new Failure(`${path}: not JSON: ${reason.split(", ")[0] ?? reason}`);
+    const before = text.slice(0, Number(position)).split("\n");
     throw new Failure(
       `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: not JSON: ${reason.replace(/ (?:in JSON )?at position .*$/s, "")}`,
     );
@@ -91,8 +92,13 @@ function streamSource(name: string, stream: AsyncIterable<Uint8Array>): Source {
   }
 
   async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
-    yield* start.slice();
-    for (let chunk = await next(); chunk !== undefined; chunk = await next()) yield chunk;
+    try {
+      yield* start.slice();
+      for (let chunk = await next(); chunk !== undefined; chunk = await next()) yield chunk;
+    } finally {
+      // Whoever stops early must not leave the program waiting for the rest.
+      if (!over) await iterator.return?.();
+    }
   }
 
   return {

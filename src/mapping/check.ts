@@ -228,12 +228,7 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
 
   /** What only the compiler sees: options of codecs, regular expressions, values of parameters. */
   function tryCompiling(): void {
-    if (
-      [...problems.values()].some(
-        ({ severity, code }) => severity === "error" && !code.startsWith("FIELD_") && code !== "PATH_DEAD",
-      )
-    )
-      return;
+    if (!isUsable([...problems.values()])) return;
     try {
       compileMapping(data, { ...options, codecs: { ...standIns(hostCodecs), ...options.codecs } });
     } catch (error) {
@@ -241,6 +236,19 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
       add("error", error.code, "", error.message);
     }
   }
+}
+
+/** Whether files can be read with the mapping, rightly or not. */
+export function isUsable(problems: readonly Problem[]): boolean {
+  const readable: readonly ProblemCode[] = [
+    "FIELD_UNMAPPED",
+    "FIELD_UNKNOWN",
+    "FIELD_UNFIT",
+    "FIELD_LOOSE",
+    "PATH_DEAD",
+    "TARGET_AMBIGUOUS",
+  ];
+  return problems.every(({ severity, code }) => severity === "warning" || readable.includes(code));
 }
 
 /** Codecs for those that only the host has. */

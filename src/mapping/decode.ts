@@ -1,6 +1,8 @@
 import type { IssueCode, Severity } from "../errors.ts";
 import type { Frame } from "../xml/plan.ts";
+import { assembler } from "./assemble.ts";
 import { type Codec, Invalid } from "./codec.ts";
+import { trimmed } from "./codecs/text.ts";
 import type { Frames, Group, Reference } from "./reference.ts";
 
 /** A problem with one field; where it is in the file is looked up later, since problems are rare. */
@@ -37,8 +39,18 @@ export interface Evidence {
   readonly usedDefault: boolean;
 }
 
+/** A trimmed text from one slot: most fields are no more than that. */
+export interface PlainText {
+  readonly scope: number;
+  readonly slot: number;
+  readonly missing: unknown;
+  readonly empty: unknown;
+}
+
 /** Gives one value of the record. */
 export interface Decoder {
+  /** Set where {@link decode} only gives this, so that objects can do without the call. */
+  readonly plain?: PlainText | undefined;
   decode(run: Run): unknown;
   /** Follows a path into the record, such as `["lines", 0, "quantity"]`, to where its value comes from. */
   evidence(run: Run, path: readonly (string | number)[]): Evidence | undefined;
@@ -61,18 +73,20 @@ export interface LeafOptions {
 export function leafDecoder(options: LeafOptions): Decoder {
   const { codec, references, missing, empty } = options;
   const [first, ...others] = references;
-  const read = (frames: Frames): string | undefined => {
-    const text = first?.read(frames);
-    return others.length === 0 || (text !== undefined && !isBlank(text)) ? text : readFirst(others, frames, text);
+  const decodeText = (run: Run, raw: string | undefined): unknown => {
+    if (raw === undefined) return missing;
+    if (isBlank(raw)) return empty;
+    const value = codec.decode(raw);
+    return value instanceof Invalid ? reject(run, options, raw, value) : (value ?? missing);
   };
+  const direct = others.length === 0 ? first?.direct : undefined;
+  const { scope, slot } = direct ?? { scope: 0, slot: 0 };
   return {
-    decode(run) {
-      const raw = read(run.frames);
-      if (raw === undefined) return missing;
-      if (isBlank(raw)) return empty;
-      const value = codec.decode(raw);
-      return value instanceof Invalid ? reject(run, options, raw, value) : (value ?? missing);
-    },
+    plain: direct !== undefined && codec.decode === trimmed ? { scope, slot, missing, empty } : undefined,
+    decode:
+      direct !== undefined
+        ? (run) => decodeText(run, run.frames[scope]?.[slot] as string | undefined)
+        : (run) => decodeText(run, readFirst(references, run.frames)),
     evidence(run, path) {
       if (path.length > 0) return undefined;
       const holder =
@@ -106,12 +120,8 @@ function reject(run: Run, { field, severity }: LeafOptions, raw: string, invalid
   return invalid.instead;
 }
 
-function readFirst(
-  references: readonly Reference[],
-  frames: Frames,
-  otherwise: string | undefined,
-): string | undefined {
-  let found = otherwise;
+function readFirst(references: readonly Reference[], frames: Frames): string | undefined {
+  let found: string | undefined;
   for (const reference of references) {
     const text = reference.read(frames);
     if (text === undefined) continue;
@@ -123,7 +133,7 @@ function readFirst(
 
 /** Text of the first path that holds any, trimmed; `""` if none does. */
 export function readText(references: readonly Reference[], frames: Frames): string {
-  return (readFirst(references, frames, undefined) ?? "").trim();
+  return (readFirst(references, frames) ?? "").trim();
 }
 
 function isBlank(text: string): boolean {
@@ -147,20 +157,32 @@ export function constantDecoder(codec: string, value: unknown): Decoder {
 
 /** An object without the fields that have no value; no object at all if none has one, unless it is `required`. */
 export function objectDecoder(entries: readonly (readonly [string, Decoder])[], required: boolean): Decoder {
-  const keys = entries.map(([key]) => key);
   const decoders = entries.map(([, decoder]) => decoder);
+  // Plain texts of one scope, nearly all fields of most mappings, are read without a call.
+  const scope = decoders.find(({ plain }) => plain !== undefined)?.plain?.scope ?? 0;
+  const plain = decoders.map((decoder) => (decoder.plain?.scope === scope ? decoder.plain : undefined));
+  const slots = Int32Array.from(plain, (text) => text?.slot ?? -1);
   const byKey = new Map(entries);
+  const assemble = assembler(entries.map(([key]) => key));
+  // Overwritten by each object: it is assembled before the next one starts.
+  const values = new Array<unknown>(entries.length).fill(undefined);
   return {
     decode(run) {
-      const object: Record<string, unknown> = {};
-      let filled = required;
-      for (let index = 0; index < decoders.length; index++) {
-        const value = decoders[index]?.decode(run);
-        if (value === undefined) continue;
-        object[keys[index] ?? ""] = value;
-        filled = true;
+      const frame = run.frames[scope];
+      let filled = 0;
+      for (let index = 0; index < slots.length; index++) {
+        const slot = slots[index] ?? -1;
+        let value: unknown;
+        if (slot < 0) value = decoders[index]?.decode(run);
+        else {
+          const raw = frame?.[slot] as string | undefined;
+          const text = raw === undefined ? undefined : trimmed(raw);
+          value = text === undefined ? plain[index]?.missing : text === "" ? plain[index]?.empty : text;
+        }
+        if (value !== undefined) filled++;
+        values[index] = value;
       }
-      return filled ? object : undefined;
+      return required || filled > 0 ? assemble(values, filled === decoders.length) : undefined;
     },
     evidence(run, [key, ...rest]) {
       return typeof key === "string" ? byKey.get(key)?.evidence(run, rest) : undefined;

@@ -1,6 +1,6 @@
 import { createNames, type Leaf, leavesBelow } from "./leaves.ts";
 import type { Inspection, PathInfo } from "./inspect.ts";
-import type { MappingData, Node, ObjectNode } from "./spec.ts";
+import type { Condition, MappingData, Node, ObjectNode } from "./spec.ts";
 import { fold, meansItem, synonyms } from "./synonyms.ts";
 
 /** A mapping to start from. */
@@ -30,7 +30,9 @@ export function draftMapping(inspection: Inspection): Draft {
   const own = leavesBelow(inspection.paths, record, names, list?.path);
   const pick = picker(own, notes);
   const { fields, payable, methods } = orderFields(pick);
-  const fees = [feeLine(pick, "shipping", methods.shipping), feeLine(pick, "payment", methods.payment)];
+  const fees = [feeLine(pick, "shipping", methods.shipping), feeLine(pick, "payment", methods.payment)].filter(
+    (fee) => fee !== undefined,
+  );
   const item =
     list === undefined ? undefined : lineFields(picker(leavesBelow(inspection.paths, list.path, names), notes));
   if (item === undefined) notes.push("lines: found no list of items; one line stands for the whole order");
@@ -38,7 +40,7 @@ export function draftMapping(inspection: Inspection): Draft {
     item === undefined || list === undefined
       ? wholeOrder(payable)
       : { type: "each", path: names.relative(list.path, record), item: item.fields },
-    ...fees.filter((fee) => fee !== undefined),
+    ...fees.map(({ node }) => node),
   ];
   const basis = item?.basis ?? "gross";
   noteCommas(inspection.paths, notes);
@@ -46,10 +48,9 @@ export function draftMapping(inspection: Inspection): Draft {
   const currency = pick.take("currency", synonyms.order["currency"], isCurrency);
   if (currency === undefined) notes.push('currency: found nowhere, so it is a parameter, "CZK" unless told otherwise');
   return {
-    mapping: {
+    mapping: withNamespaces(names.namespaces, {
       target: "order",
       record: names.path(record),
-      ...(Object.keys(names.namespaces).length > 0 ? { namespaces: names.namespaces } : {}),
       ...(currency === undefined
         ? { parameters: { currency: { title: "Currency of the orders", default: "CZK" } } }
         : {}),
@@ -66,12 +67,21 @@ export function draftMapping(inspection: Inspection): Draft {
               method: "topDown",
               compare: ["payable"],
               tolerance: "1.00",
-              fees: { basis: "auto", vat: "main" },
+              fees: { basis: fees.some(({ sure }) => !sure) ? "auto" : "stated", vat: "main" },
             },
           }),
-    },
+    }),
     notes,
   };
+}
+
+/** Adds the namespaces whose prefixes the paths use. */
+function withNamespaces(namespaces: Readonly<Record<string, string>>, mapping: MappingData): MappingData {
+  const written = JSON.stringify(mapping);
+  const used = Object.entries(namespaces).filter(([prefix]) => prefix === "" || written.includes(`${prefix}:`));
+  if (used.length === 0) return mapping;
+  const { target, record, ...rest } = mapping;
+  return { target, record, namespaces: Object.fromEntries(used), ...rest };
 }
 
 /** Takes one leaf after the other for the fields, each once. */
@@ -146,6 +156,9 @@ function orderFields(pick: Picker): OrderDraft {
     shipping: pick.take("shipping.method", order["shippingMethod"], isWording),
     payment: pick.take("payment.method", order["paymentMethod"], isWording),
   };
+  const discount = pick.take("discount", order["discount"], isAmount);
+  if (discount?.info.samples.some((sample) => /[1-9]/.test(sample)) === true)
+    notes.push(`discount: ${discount.path} is not in the draft; if the lines do not hold it already, it has to be one`);
   const fields = compact({
     number: number === undefined ? { type: "code", path: "@id" } : { type: "code", path: number.path },
     externalId: code(pick.take("externalId", order["externalId"])),
@@ -160,7 +173,13 @@ function orderFields(pick: Picker): OrderDraft {
       pickupPoint: plain(pick.take("shipping.pickupPoint", order["pickupPoint"])),
       trackingNumber: code(pick.take("shipping.trackingNumber", order["trackingNumber"])),
     }),
-    totals: compact({ net: decimal(net), vat: decimal(vat), payable: decimal(gross), rounding: decimal(rounding) }),
+    totals: compact({
+      net: decimal(net),
+      vat: decimal(vat),
+      gross: rounding === undefined ? decimal(gross) : undefined,
+      rounding: decimal(rounding),
+      payable: decimal(gross),
+    }),
     notes: compact({
       customer: plain(pick.take("notes.customer", order["customerNote"])),
       internal: plain(pick.take("notes.internal", order["internalNote"])),
@@ -190,13 +209,15 @@ function customerFields(pick: Picker): ObjectNode | undefined {
 function addressFields(pick: Picker, owner: "billing" | "shipping"): ObjectNode | undefined {
   const part = (name: string): Leaf | undefined => pick.address(owner, name);
   const last = part("lastName");
-  const first = last === undefined ? undefined : part("firstName");
+  // German exports write "Vorname" and "Name".
+  const first = part("firstName");
+  const name = joined(first, last ?? part("name"));
   const street = part("street");
   const house = street === undefined ? undefined : part("houseNumber");
   const zip = part("zip");
   const country = part("country");
   return compact({
-    name: last === undefined ? plain(part("name")) : joined(first, last),
+    name,
     company: plain(part("company")),
     street: street && joined(street, house),
     city: plain(part("city")),
@@ -268,15 +289,19 @@ function lineFields(pick: Picker): Lines {
 }
 
 /** A line for what shipping or payment cost, where that is more than nothing. */
-function feeLine(pick: Picker, kind: "shipping" | "payment", method: Leaf | undefined): Node | undefined {
+function feeLine(
+  pick: Picker,
+  kind: "shipping" | "payment",
+  method: Leaf | undefined,
+): { readonly node: Node; readonly sure: boolean } | undefined {
   const gross = pick.take(`${kind} fee`, synonyms.order[`${kind}Gross`], isAmount);
   const net = pick.take(`${kind} fee without VAT`, synonyms.order[`${kind}Net`], isAmount);
   const rate = pick.take(`${kind} VAT`, synonyms.order[`${kind}Vat`]);
   const price = gross ?? net;
   const title = kind === "shipping" ? "Shipping" : "Payment";
   if (price === undefined) return undefined;
-  if (net === undefined)
-    pick.notes.push(`${kind} fee: ${price.path} is taken as with VAT where the sum does not say otherwise`);
+  const sure = net !== undefined || saysVat(price);
+  if (!sure) pick.notes.push(`${kind} fee: ${price.path} is taken as with VAT where the sum does not say otherwise`);
   const fields = compact({
     kind: { type: "constant", value: kind },
     name: method === undefined ? { type: "constant", value: title } : text(method, { default: title }),
@@ -284,11 +309,13 @@ function feeLine(pick: Picker, kind: "shipping" | "payment", method: Leaf | unde
     vatRate: rate && { type: "vatRate", path: rate.path },
     unitPrice: compact({ net: decimal(net), gross: decimal(gross) }),
   });
-  return {
-    type: "when",
-    condition: { compare: { type: "decimal", path: price.path }, is: "!=", to: "0" },
-    then: fields,
-  };
+  const condition: Condition = { compare: { type: "decimal", path: price.path }, is: "!=", to: "0" };
+  return { node: { type: "when", condition, then: fields }, sure };
+}
+
+/** Whether a name says by itself that VAT is in the amount. */
+function saysVat({ keys }: Leaf): boolean {
+  return keys.some((key) => /vat$|sdph|incl|gross|brutto/.test(key));
 }
 
 function wholeOrder(payable: Leaf | undefined): ObjectNode {

@@ -26,28 +26,60 @@ export interface Explanation {
   readonly usedDefault: boolean;
 }
 
-/** What is needed to look at a record a second time. */
-export interface Origin {
+/** What the records of one reading share. */
+export interface ReadingContext {
   readonly mapping: CompiledMapping;
-  readonly source: RecordSource;
-  /** Element that held the record. */
-  readonly parent: Shape;
-  /** XML to read again: that of the file, or the mended one. */
-  readonly xml: () => string;
-  readonly documentFrame: Frame;
   readonly tables: Run["tables"];
+  /** Element that holds the records. */
+  readonly parent: Shape;
+  readonly documentFrame: Frame;
 }
 
-const origins = new WeakMap<object, Origin>();
+/** What is needed to look at a record a second time. */
+export interface Origin {
+  readonly context: ReadingContext;
+  readonly source: RecordSource;
+  /** The mended XML, where that of the file could not be read. */
+  readonly mended: string | undefined;
+}
+
+/** Gives back the object that it is asked to construct, so that a subclass can add a private field to it. */
+class Itself {
+  constructor(object: object) {
+    return object;
+  }
+}
+
+/**
+ * A private field on the record holds its origin: nobody sees it, copies do not have it, and the collector of garbage
+ * does not mind, where a WeakMap with an entry for each record took a quarter of all reading time.
+ */
+class Marked extends Itself {
+  #origin: Origin;
+
+  constructor(record: object, origin: Origin) {
+    super(record);
+    this.#origin = origin;
+  }
+
+  static mark(record: object, origin: Origin): void {
+    if (#origin in record) record.#origin = origin;
+    else new Marked(record, origin);
+  }
+
+  static originOf(record: object): Origin | undefined {
+    return #origin in record ? record.#origin : undefined;
+  }
+}
 
 /** Lets a record that was made of another one be explained by it. */
 export function shareOrigin(from: object, to: object): void {
-  const origin = origins.get(from);
-  if (origin !== undefined) origins.set(to, origin);
+  const origin = Marked.originOf(from);
+  if (origin !== undefined) Marked.mark(to, origin);
 }
 
 export function rememberOrigin(record: object, origin: Origin): void {
-  origins.set(record, origin);
+  Marked.mark(record, origin);
 }
 
 /**
@@ -56,7 +88,7 @@ export function rememberOrigin(record: object, origin: Origin): void {
  * @returns undefined if the record was not read by this library, or is a copy: records are told by identity.
  */
 export function explain(record: object, field: string): Explanation | undefined {
-  const origin = origins.get(record);
+  const origin = Marked.originOf(record);
   if (origin === undefined) return undefined;
   const keys = fieldKeys(field);
   const value = keys.reduce<unknown>(
@@ -101,8 +133,9 @@ export function locateIssues(problems: readonly FieldProblem[], origin: Origin, 
 type Look = (field: string) => Omit<Explanation, "field" | "value"> | undefined;
 
 /** Reads the record again and answers for its fields. */
-function lookAgain({ mapping, source, parent, xml, documentFrame, tables }: Origin): Look | undefined {
-  const traced = traceRecord(mapping.plan, mapping.shapes, parent, xml(), source.index);
+function lookAgain({ context, source, mended }: Origin): Look | undefined {
+  const { mapping, tables, parent, documentFrame } = context;
+  const traced = traceRecord(mapping.plan, mapping.shapes, parent, mended ?? source.raw(), source.index);
   const decoder = traced === undefined ? undefined : mapping.decoders.get(traced.scope);
   if (traced === undefined || decoder === undefined) return undefined;
   const run: Run = { frames: [documentFrame], indices: [], problems: [], tables, missingTables: new Set() };

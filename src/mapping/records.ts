@@ -9,9 +9,9 @@ import type { Mend } from "../xml/repair.ts";
 import type { Shape } from "../xml/shape.ts";
 import type { RecordSource } from "../xml/source.ts";
 import { traceRecord } from "../xml/trace.ts";
-import type { CompiledMapping, RecordDecoder } from "./compile.ts";
+import type { CompiledMapping } from "./compile.ts";
 import type { FieldProblem, Run } from "./decode.ts";
-import { locateIssues, type Origin, rememberOrigin } from "./explain.ts";
+import { locateIssues, type Origin, type ReadingContext, rememberOrigin } from "./explain.ts";
 import { checkAgainst, type Schema } from "./schema-check.ts";
 
 /** A record that can be booked. */
@@ -53,7 +53,17 @@ export interface ReadReport {
   foundRecords: boolean;
 }
 
+/** A record whose XML had to be mended. */
+interface Repair {
+  readonly xml: string;
+  readonly problem: FieldProblem;
+}
+
+const NO_ISSUES: readonly Issue[] = Object.freeze([]);
+
 export interface RecordReaderOptions<Value> extends ReaderOptions {
+  /** What becomes of a record with errors: an item that says so, or a {@link RecordError}. @defaultValue "reject" */
+  readonly invalid?: "reject" | "stop" | undefined;
   /** Checks each record, and may change it. @defaultValue the schema of the mapping's target */
   readonly schema?: Schema<unknown, Value> | undefined;
   /** Entries of the lookup tables, by table and key. */
@@ -78,7 +88,6 @@ export function createRecordReader<Value>(
   options: RecordReaderOptions<Value> = {},
 ): RecordReader {
   const schema = options.schema ?? (schemas[mapping.data.target] as unknown as Schema<unknown, Value> | undefined);
-  const stops = options.malformed === "stop";
   const run: Run = {
     frames: [],
     indices: [],
@@ -94,10 +103,8 @@ export function createRecordReader<Value>(
     mapping.shapes,
     {
       record(scope, frame, source) {
-        const decoder = mapping.decoders.get(scope);
         const parent = reader.recordParent;
-        if (decoder !== undefined && parent !== undefined)
-          readRecord(decoder, scope, frame, source, parent, source.raw.bind(source), []);
+        if (parent !== undefined) readRecord(scope, frame, source, parent);
       },
       damagedRecord(issue, source, shape) {
         if (!mapping.recordScopes.has(shape.record)) report.issues.push(issue);
@@ -110,44 +117,33 @@ export function createRecordReader<Value>(
     options,
   );
 
-  function readRecord(
-    decoder: RecordDecoder,
-    scope: number,
-    frame: Frame,
-    source: RecordSource,
-    parent: Shape,
-    xml: () => string,
-    repairs: readonly FieldProblem[],
-  ): void {
+  let context: ReadingContext | undefined;
+
+  /** What the records below one element share, made once. */
+  function contextOf(parent: Shape): ReadingContext {
+    if (context?.parent !== parent)
+      context = { mapping, tables: run.tables, parent, documentFrame: reader.documentFrame };
+    return context;
+  }
+
+  function readRecord(scope: number, frame: Frame, source: RecordSource, parent: Shape, repair?: Repair): void {
+    const decoder = mapping.decoders.get(scope);
+    if (decoder === undefined) return; // an entry of a lookup table
     run.frames[0] = reader.documentFrame;
     run.frames[scope] = frame;
     run.problems.length = run.indices.length = 0;
-    const skip = decoder.skip.find(({ test }) => test(run));
-    if (skip !== undefined) {
-      report.read++;
-      report.skipped++;
-      report.skippedFor[skip.reason] = (report.skippedFor[skip.reason] ?? 0) + 1;
-      return;
-    }
+    for (const { test, reason } of decoder.skip)
+      if (test(run)) {
+        skip(reason);
+        return;
+      }
     if (decoder.taxDate !== undefined) mapping.context.taxDate = dateOf(decoder.taxDate.decode(run));
+    if (repair !== undefined) run.problems.push(repair.problem);
     const decoded = decoder.fields.decode(run) as Value;
-    const problems = [...repairs, ...run.problems];
-    const checked = schema === undefined ? { value: decoded, problems: [] } : checkAgainst(schema, decoded);
-    for (const problem of checked.problems)
-      if (!problems.some(({ field }) => covers(field, problem.field))) problems.push(problem);
+    const value = check(decoded);
 
-    let { value } = checked;
-    const key = keyOf(decoded, keyField);
-    const { totals, target } = mapping.data;
-    if (value !== undefined && totals !== undefined && target !== "custom") {
-      const { country, vatTable, taxDate } = mapping.context;
-      const done = reconcile(value as unknown as Reconcilable, totals, { country, date: taxDate, vatTable, key });
-      value = done.order as unknown as Value;
-      problems.push(...done.issues.map((issue) => ({ ...issue, field: issue.field ?? "" })));
-    }
-
-    const origin: Origin = { mapping, source, parent, xml, documentFrame: reader.documentFrame, tables: run.tables };
-    const issues = locateIssues(problems, origin, key);
+    const origin: Origin = { context: contextOf(parent), source, mended: repair?.xml };
+    const issues = run.problems.length === 0 ? NO_ISSUES : locateIssues(run.problems, origin, keyOf(decoded, keyField));
     if (value === undefined || issues.some(({ severity }) => severity === "error")) {
       giveUp(issues, source, value ?? decoded, origin);
       return;
@@ -158,8 +154,32 @@ export function createRecordReader<Value>(
     emit({ ok: true, record: value, issues, source });
   }
 
+  /** What the schema and the totals rule make of a record; their problems go to the run's. */
+  function check(decoded: Value): Value | undefined {
+    const { problems } = run;
+    let value: Value | undefined = decoded;
+    if (schema !== undefined) {
+      const checked = checkAgainst(schema, decoded);
+      ({ value } = checked);
+      for (const problem of checked.problems)
+        if (!problems.some(({ field }) => covers(field, problem.field))) problems.push(problem);
+    }
+    const { totals, target } = mapping.data;
+    if (value === undefined || totals === undefined || target === "custom") return value;
+    const { country, vatTable, taxDate } = mapping.context;
+    const done = reconcile(value as unknown as Reconcilable, totals, { country, date: taxDate, vatTable });
+    for (const issue of done.issues) problems.push({ ...issue, field: issue.field ?? "" });
+    return done.order as unknown as Value;
+  }
+
+  function skip(reason: string): void {
+    report.read++;
+    report.skipped++;
+    report.skippedFor[reason] = (report.skippedFor[reason] ?? 0) + 1;
+  }
+
   function giveUp(issues: readonly Issue[], source: RecordSource, record: Value | undefined, origin?: Origin): void {
-    if (stops) throw new RecordError(issues);
+    if (options.invalid === "stop") throw new RecordError(issues);
     report.read++;
     report.bad++;
     if (origin !== undefined) remember(record, origin);
@@ -173,12 +193,12 @@ export function createRecordReader<Value>(
     const mended = options.mend?.(misread ? source.rawAs("windows-1250") : source.raw(), shape.name);
     if (mended === undefined || shape.parent === undefined) return false;
     const traced = traceRecord(mapping.plan, mapping.shapes, shape.parent, mended.xml, source.index);
-    const decoder = traced === undefined ? undefined : mapping.decoders.get(traced.scope);
-    if (traced === undefined || decoder === undefined) return false;
+    if (traced === undefined) return false;
     const said = [issue.message, ...(misread ? ["read as windows-1250"] : []), ...mended.repairs].join("; ");
-    readRecord(decoder, traced.scope, traced.frame, source, shape.parent, () => mended.xml, [
-      { code: "RECORD_REPAIRED", severity: "warning", message: said, field: "" },
-    ]);
+    readRecord(traced.scope, traced.frame, source, shape.parent, {
+      xml: mended.xml,
+      problem: { code: "RECORD_REPAIRED", severity: "warning", message: said, field: "" },
+    });
     return true;
   }
 

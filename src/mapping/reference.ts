@@ -12,6 +12,8 @@ export type Place = readonly { readonly step: PlanStep; readonly scope: number |
 /** One captured text. */
 export interface Reference {
   readonly path: string;
+  /** Scope and slot, where the text is always in one and the same. */
+  readonly direct?: { readonly scope: number; readonly slot: number };
   /** As it stands in the file; undefined where there is no such element or attribute. */
   read(frames: Frames): string | undefined;
   /** Frame and slot that hold it, for those who know where they were filled. */
@@ -114,6 +116,7 @@ export function createReferences(builder: PlanBuilder, namespaces: Readonly<Reco
         : builder.attribute(step, nameTest(path.attribute, path, true), scope);
     return {
       path: path.source,
+      direct: { scope, slot },
       read: (frames) => frames[scope]?.[slot] as string | undefined,
       find(frames) {
         const frame = frames[scope];

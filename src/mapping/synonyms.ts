@@ -51,14 +51,14 @@ const payment = words(`
 /** Fields of the order itself. */
 const order: Synonyms = {
   number: words(`
-    ordernumber numberorder orderno ordernum orderid cisloobjednavky objednavkacislo cisloobj bestellnummer
-    auftragsnummer cislo number reference doklad cislodokladu code idorder id variablesymbol
+    ordernumber numberorder orderno ordernum cisloobjednavky objednavkacislo cisloobj bestellnummer
+    auftragsnummer cislo number reference doklad cislodokladu code orderid idorder id variablesymbol
   `),
   externalId: words(`externalid internalid idorder orderid id guid uuid`),
   variableSymbol: words(`variablesymbol variabilnisymbol variabilnysymbol varsymbol symvar varsym vs`),
   createdAt: words(`
     createdat created ordercreated creationtime creationdate datecreated dateadd orderdate dateorder datumobjednavky
-    datumvytvoreni datumvytvorenia vytvoreno vytvorene vystaveno bestelldatum auftragsdatum datetime date datum
+    datumvytvoreni datumvytvorenia vytvoreno vytvorene vystaveno bestelldatum bestelldatumdatum auftragsdatum datetime date datum
     timestamp time cas
   `),
   status: words(`
@@ -82,6 +82,9 @@ const order: Synonyms = {
     zakladdph subtotal
   `),
   vat: words(`totalvatamount vattotal totaltax ordertax taxtotal dphcelkem celkemdph vyskadph gesamtmwst steuerbetrag`),
+  discount: words(
+    `discount totaldiscounts totaldiscountstaxincl cartdiscount gesamtrabatt rabatt sleva slevacelkem zlava`,
+  ),
   rounding: words(`rounding zaokrouhleni zaokruhlenie rundung roundingamount orderpricerounding`),
   customerNote: words(`
     customernote customernotes customercomment comment comments buyernote poznamkazakaznika vzkaz message remark remarks

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { invoiceSchema } from "../model/invoice.ts";
 import { orderSchema } from "../model/order.ts";
-import { type FieldSpec, isKind, isSpec, type Node, type TargetName, type TypedSpec } from "./spec.ts";
+import { isKind, isSpec, type Node, type TargetName, type TypedSpec } from "./spec.ts";
 import { isItem } from "./usage.ts";
 
 /** What does not fit between a mapping's fields and the record that they fill. */
@@ -106,7 +106,7 @@ export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit
     if (isKind(spec, "constant")) {
       if (!fits(spec.value)) refuse(spec.value);
     } else if (spec.type === "oneOf") {
-      const values = Object.values((spec)["values"] ?? {});
+      const values = Object.values(spec["values"] ?? {});
       for (const value of values) if (!fits(value)) refuse(value);
     } else if (spec.type in probes) {
       if (!fits(probes[spec.type])) refuse(probes[spec.type]);

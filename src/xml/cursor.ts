@@ -4,8 +4,11 @@ import { characterTable, cutUtf8, type Encoding, isUtf8 } from "./charset.ts";
 /** "Nowhere in this window", as a position behind every other. */
 export const NOWHERE = 0x3fffffff;
 
-/** Zero bytes behind the end of a window, so that four bytes can be read at once anywhere in it. */
-const PADDING = 8;
+/** Tags longer than this, with the white space before them, are not learned. */
+export const LEARNED_BYTES = 64;
+
+/** Zero bytes behind the end of a window, so that anything learned can be compared anywhere in it without a look at the end. */
+const PADDING = LEARNED_BYTES + 16;
 
 /**
  * The part of the file that is in memory, and how far the scan has come. Positions count bytes from the start of the
@@ -41,7 +44,12 @@ export interface Cursor {
   readonly tableHasGaps: boolean;
   readonly memo: Map<string, string>;
   readonly file: string | undefined;
+  /** What stays true of this window when the scan has moved on; for the records that it held. */
+  snapshot: Snapshot;
 }
+
+/** Enough of a window to say where something in it is, and what. */
+export type Snapshot = Readonly<Pick<Cursor, "bytes" | "table" | "columnBase" | "base" | "file">>;
 
 /** What is needed to decode bytes and to count columns. */
 export type ColumnWindow = Pick<Cursor, "bytes" | "table" | "columnBase">;
@@ -51,7 +59,7 @@ interface NodeBuffer extends Uint8Array {
   utf8Slice(start: number, end: number): string;
 }
 interface MaybeNode {
-  readonly Buffer?: { from(buffer: ArrayBufferLike, offset: number, length: number): NodeBuffer };
+  readonly Buffer?: { allocUnsafeSlow(size: number): NodeBuffer };
 }
 
 const NodeBuffer = (globalThis as unknown as MaybeNode).Buffer;
@@ -61,8 +69,9 @@ const utf8Text = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export function createCursor(encoding: Encoding, file?: string): Cursor {
   const table = characterTable(encoding);
+  const bytes = new Uint8Array(PADDING);
   return {
-    bytes: new Uint8Array(PADDING),
+    bytes,
     view: new DataView(new ArrayBuffer(PADDING)),
     text: "",
     end: 0,
@@ -82,6 +91,7 @@ export function createCursor(encoding: Encoding, file?: string): Cursor {
     tableHasGaps: table?.includes("") ?? false,
     memo: new Map(),
     file,
+    snapshot: { bytes, table, columnBase: 0, base: 0, file },
   };
 }
 
@@ -89,7 +99,7 @@ export function createCursor(encoding: Encoding, file?: string): Cursor {
 export function advance(w: Cursor, chunk: Uint8Array): void {
   const rest = w.end - w.keep;
   const size = rest + chunk.length;
-  const bytes = NodeBuffer === undefined ? new Uint8Array(size + PADDING) : nodeBytes(size + PADDING);
+  const bytes = nodeBytes(size + PADDING);
   bytes.set(w.bytes.subarray(w.keep, w.end));
   bytes.set(chunk, rest);
   if (w.keepLineStart >= w.keep && w.keepLineStart > 0) {
@@ -104,6 +114,7 @@ export function advance(w: Cursor, chunk: Uint8Array): void {
   w.keepLineStart = w.lineStart;
   w.keep = 0;
   w.bytes = bytes;
+  w.snapshot = { bytes, table: w.table, columnBase: w.columnBase, base: w.base, file: w.file };
   w.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   w.end = size;
   w.text =
@@ -118,8 +129,10 @@ export function forget(w: Cursor): void {
 }
 
 function nodeBytes(size: number): Uint8Array {
-  const memory = new ArrayBuffer(size);
-  return NodeBuffer?.from(memory, 0, size) ?? new Uint8Array(memory);
+  if (NodeBuffer === undefined) return new Uint8Array(size);
+  const bytes = NodeBuffer.allocUnsafeSlow(size);
+  bytes.fill(0, size - PADDING);
+  return bytes;
 }
 
 /** Characters of the bytes from `from` to `to`, whatever they are: nothing is checked, nothing resolved. */

@@ -1,5 +1,5 @@
 import type { Captures } from "./capture.ts";
-import type { Cursor } from "./cursor.ts";
+import { type Cursor, LEARNED_BYTES } from "./cursor.ts";
 import { matches, pattern, type Shape } from "./shape.ts";
 import { characterData, checkCharacterData } from "./text.ts";
 
@@ -18,32 +18,39 @@ export interface Walk {
 
 /**
  * Goes on inside a record as long as the file repeats what it has shown before: the white space, tag after tag, that
- * the shapes have learned. Compares four bytes at a time, and stops, with nothing half done, in front of the first
+ * the shapes have learned. Compares eight bytes at a time, and stops, with nothing half done, in front of the first
  * thing that is not as expected; {@link Scanner.scan} reads that, and learns it.
  */
 export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): void {
-  const { bytes, view, text, end } = w;
+  const { bytes, view, text } = w;
   let { at, element, last } = walk;
   for (;;) {
     const shape = last === element ? element.first : last.next;
     if (shape !== undefined) {
       const { lead, hollow } = shape;
-      if (lead !== undefined && matches(view, lead, at, end)) {
+      if (lead !== undefined && matches(view, lead, at)) {
         const from = at + lead.length;
         if (shape.leafSlot >= 0 || (shape.bare && (bytes[from] ?? 0) > 32 && bytes[from] !== LESS)) {
+          const { usual } = shape;
+          if (usual !== undefined && matches(view, usual.bytes, from)) {
+            if (lead.lines > 0) countLines(w, at, lead.lines, lead.lastLine);
+            const frame = frames[shape.leafScope];
+            if (frame !== undefined && frame[shape.leafSlot] === undefined) frame[shape.leafSlot] = usual.text;
+            at = from + usual.bytes.length;
+            last = shape;
+            continue;
+          }
           const less = text.indexOf("<", from);
-          if (less < 0 || !matches(view, shape.close, less, end)) break;
+          if (less < 0 || !matches(view, shape.close, less)) break;
           if (lead.lines > 0) countLines(w, at, lead.lines, lead.lastLine);
+          walk.reading = shape;
+          at = less + shape.close.length;
           if (shape.leafSlot >= 0) {
-            walk.reading = shape;
             const value = characterData(w, from, less);
             const frame = frames[shape.leafScope];
             if (frame !== undefined && frame[shape.leafSlot] === undefined) frame[shape.leafSlot] = value;
-          } else {
-            walk.reading = shape;
-            checkCharacterData(w, from, less);
-          }
-          at = less + shape.close.length;
+            if (shape.repeats.tries > 0) learnText(w, shape, value, from, less, at);
+          } else checkCharacterData(w, from, less);
           last = shape;
           continue;
         }
@@ -54,7 +61,7 @@ export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): 
         at = from;
         continue;
       }
-      if (hollow !== undefined && matches(view, hollow, at, end)) {
+      if (hollow !== undefined && matches(view, hollow, at)) {
         if (shape.leafSlot >= 0) {
           const frame = frames[shape.leafScope];
           if (frame !== undefined && frame[shape.leafSlot] === undefined) frame[shape.leafSlot] = "";
@@ -66,7 +73,7 @@ export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): 
       }
     }
     const { tail, parent } = element;
-    if (!element.opens || parent === undefined || tail === undefined || !matches(view, tail, at, end)) break;
+    if (!element.opens || parent === undefined || tail === undefined || !matches(view, tail, at)) break;
     if (tail.lines > 0) countLines(w, at, tail.lines, tail.lastLine);
     at += tail.length;
     last = element;
@@ -83,12 +90,25 @@ function countLines(w: Cursor, at: number, lines: number, lastLine: number): voi
   w.lineStart = at + lastLine;
 }
 
-/** White space longer than this is not worth remembering. */
-const LEAD_BYTES = 64;
-
 /** Remembers a tag with the white space before it, from `from` to `to`. */
 export function learnTag(w: Cursor, shape: Shape, kind: "lead" | "hollow" | "tail", from: number, to: number): void {
   const known = shape[kind];
-  if (to - from > LEAD_BYTES || (known !== undefined && matches(w.view, known, from, w.end))) return;
+  if (to - from > LEARNED_BYTES || (known !== undefined && matches(w.view, known, from))) return;
   shape[kind] = pattern(w.text.slice(from, to));
+}
+
+/**
+ * Remembers a text that comes again and again, such as a currency, with the closing tag behind it. A text counts as
+ * come again if its length and its first four bytes are those of the one before; few tries are made, so that texts that
+ * only look alike cost nothing in the long run.
+ */
+function learnText(w: Cursor, shape: Shape, value: string, from: number, less: number, end: number): void {
+  const { repeats } = shape;
+  const word = w.view.getInt32(from, true);
+  const again = repeats.length === less - from && repeats.word === word;
+  repeats.length = less - from;
+  repeats.word = word;
+  if (!again || end - from > LEARNED_BYTES || value.includes("\n")) return;
+  repeats.tries--;
+  shape.usual = { bytes: pattern(w.text.slice(from, end)), text: value };
 }

@@ -16,7 +16,7 @@ import {
 } from "./markup.ts";
 import type { Frame, Plan } from "./plan.ts";
 import { learnTag, type Walk, walkLearned } from "./quick.ts";
-import { elementPath, matches, passes, type Shape, type Shapes } from "./shape.ts";
+import { elementPath, matches, passes, type Pattern, type Shape, type Shapes } from "./shape.ts";
 import { attributeData, characterData, checkCharacterData, checkCharacters, sectionData } from "./text.ts";
 
 const LESS = 60;
@@ -136,7 +136,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
 
         if (byte === SLASH) {
           if (element.parent === undefined) throw malformed("a closing tag without an opening one", at);
-          const exact = matches(view, element.close, at, end);
+          const exact = within(view, element.close, at, end);
           const next = exact ? at + element.close.length : closeTag(w, at, element, shapes);
           if (next === MORE) {
             suspend(w);
@@ -165,7 +165,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
         let next = shape === undefined ? 0 : at + shape.open.length;
         if (
           shape === undefined ||
-          !matches(view, shape.open, at, end) ||
+          !within(view, shape.open, at, end) ||
           !((byte = bytes[next] ?? 0) === GREATER || byte === SLASH || byte <= 32)
         ) {
           next = nameEnd(w, at + 1, limits);
@@ -273,7 +273,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
 
   /** Text or one CDATA section, and nothing else, up to the closing tag. Gives the end of that; {@link MORE} if it is not so. */
   function wholeText(w: Cursor, shape: Shape, from: number, less: number): number {
-    if (matches(w.view, shape.close, less, w.end)) {
+    if (within(w.view, shape.close, less, w.end)) {
       store(shape, characterData(w, from, less), from, less);
       return less + shape.close.length;
     }
@@ -447,12 +447,17 @@ function keep(w: Cursor, at: number): void {
   w.keepLineStart = w.lineStart;
 }
 
+/** Whether the pattern stands at a position, wholly inside the window. */
+function within(view: DataView, pattern: Pattern, at: number, end: number): boolean {
+  return at + pattern.length <= end && matches(view, pattern, at);
+}
+
 /** End of a CDATA section that is all there is between the tags of `shape`; {@link MORE} if it is not. */
 function wholeSection(w: Cursor, at: number, shape: Shape): number {
   if (w.bytes[at + 1] !== BANG || w.bytes[at + 2] !== BRACKET || !w.text.startsWith("CDATA[", at + 3)) return MORE;
   if (w.nextSectionEnd < at) w.nextSectionEnd = find(w, "]]>", at);
   const end = w.nextSectionEnd;
-  return end !== NOWHERE && matches(w.view, shape.close, end + SECTION_END, w.end) ? end : MORE;
+  return end !== NOWHERE && within(w.view, shape.close, end + SECTION_END, w.end) ? end : MORE;
 }
 
 /** A closing tag that is not exactly `</NAME>`: with white space, cut by the window, or the wrong one. */

@@ -9,15 +9,24 @@ export const XMLNS_URI = "http://www.w3.org/2000/xmlns/";
 /** Shapes remembered at most; a file with more distinct paths is read a little slower, not refused. */
 const SHAPES = 20_000;
 
-/** Bytes to compare four at a time. */
+/** How often a shape may take a text for its usual one. */
+const USUAL_TRIES = 16;
+
+/**
+ * Bytes to compare eight at a time, as floating point numbers: the widest that the engine compares without making
+ * objects. Equal numbers are equal bytes, since text has no zero bytes, and what would be no number (NaN) equals
+ * nothing and is read the slow way.
+ */
 export interface Pattern {
-  readonly words: Int32Array;
-  readonly count: number;
   readonly length: number;
-  /** The last up to four bytes: where they start, what they are, which bits of the word count. */
-  readonly tailAt: number;
-  readonly tail: number;
-  readonly tailMask: number;
+  /** Its eights from the start, then the last eight bytes; empty if there are less than eight. */
+  readonly eights: Float64Array;
+  readonly count: number;
+  readonly lastEight: number;
+  /** The same for less than eight bytes: the first four, masked if there are less, and the last four. */
+  readonly firstFour: number;
+  readonly mask: number;
+  readonly lastFour: number;
   /** Line ends in them, and where behind the last of them the line starts. */
   readonly lines: number;
   readonly lastLine: number;
@@ -57,6 +66,10 @@ export interface Shape {
   lead: Pattern | undefined;
   hollow: Pattern | undefined;
   tail: Pattern | undefined;
+  /** A text that it often has, with the closing tag behind it. */
+  usual: { readonly bytes: Pattern; readonly text: string } | undefined;
+  /** The text before this one, and how many more times a usual one may be looked for. */
+  readonly repeats: { length: number; word: number; tries: number };
   readonly children: Map<string, Shape>;
   /** The same element with namespace declarations of its own. */
   readonly variants: Map<string, Shape>;
@@ -139,6 +152,8 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): S
         steps.every((step) => step.record === undefined),
       lead: undefined,
       hollow: undefined,
+      usual: undefined,
+      repeats: { length: -1, word: 0, tries: USUAL_TRIES },
       tail: undefined,
       bare: plain && captures.length === 0 && attributes.length === 0,
       leafSlot: leaf?.slot ?? -1,
@@ -215,30 +230,37 @@ function nameProblem(name: string, parts: QualifiedName | undefined, uri: string
     : undefined;
 }
 
-/** Whether the bytes at a position are those of the pattern. */
-export function matches(view: DataView, pattern: Pattern, at: number, end: number): boolean {
-  if (at + pattern.length > end) return false;
-  const { words, count } = pattern;
-  for (let index = 0, from = at; index < count; index++, from += 4)
-    if (view.getInt32(from, true) !== words[index]) return false;
-  return ((view.getInt32(at + pattern.tailAt, true) ^ pattern.tail) & pattern.tailMask) === 0;
+/**
+ * Whether the bytes at a position are those of the pattern. Reads past the end of the window by up to the pattern's
+ * length, where zeros match nothing: for patterns of at most {@link LEARNED_BYTES}, or with the end checked before.
+ */
+export function matches(view: DataView, pattern: Pattern, at: number): boolean {
+  const { count, length } = pattern;
+  if (count === 0)
+    return (
+      ((view.getInt32(at, true) ^ pattern.firstFour) & pattern.mask) === 0 &&
+      (length < 4 || view.getInt32(at + length - 4, true) === pattern.lastFour)
+    );
+  const { eights } = pattern;
+  for (let index = 0, from = at; index < count; index++, from += 8)
+    if (view.getFloat64(from, true) !== eights[index]) return false;
+  return view.getFloat64(at + length - 8, true) === pattern.lastEight;
 }
 
 /** Patterns are all made here, so that they look the same to the engine: comparing them is the innermost loop of reading. */
 export function pattern(text: string): Pattern {
   const { length } = text;
-  const at = (index: number): number => (index < length ? text.charCodeAt(index) : 0);
-  const word = (index: number): number =>
-    at(index) | (at(index + 1) << 8) | (at(index + 2) << 16) | (at(index + 3) << 24);
-  const count = length >> 2;
-  const tailAt = Math.max(0, length - 4);
+  const view = new DataView(new ArrayBuffer(Math.max(8, length)));
+  for (let index = 0; index < length; index++) view.setUint8(index, text.charCodeAt(index));
+  const count = length >> 3;
   return {
-    words: Int32Array.from({ length: count }, (_, index) => word(index * 4)),
-    count,
     length,
-    tailAt,
-    tail: word(tailAt),
-    tailMask: length >= 4 ? -1 : (1 << (8 * length)) - 1,
+    eights: Float64Array.from({ length: count }, (_, index) => view.getFloat64(index * 8, true)),
+    count,
+    lastEight: count === 0 ? 0 : view.getFloat64(length - 8, true),
+    firstFour: view.getInt32(0, true),
+    mask: length >= 4 ? -1 : (1 << (8 * length)) - 1,
+    lastFour: length < 4 ? 0 : view.getInt32(length - 4, true),
     lines: text.split("\n").length - 1,
     lastLine: text.lastIndexOf("\n") + 1,
   };

@@ -1,6 +1,6 @@
 import type { Location } from "../errors.ts";
 import { characterTable, type Encoding } from "./charset.ts";
-import { type ColumnWindow, columnUnits, type Cursor, decodeBytes } from "./cursor.ts";
+import { columnUnits, type Cursor, decodeBytes } from "./cursor.ts";
 
 /** Where a record came from. */
 export interface RecordSource {
@@ -27,16 +27,15 @@ export function recordSource(w: Cursor, index: number, start: number, end: numbe
 class WindowSource implements RecordSource {
   readonly index: number;
   readonly length: number;
-  readonly #window: ColumnWindow & Pick<Cursor, "base" | "file">;
+  readonly #window: Cursor["snapshot"];
   readonly #line: number;
   readonly #lineStart: number;
   readonly #start: number;
 
   constructor(w: Cursor, index: number, start: number, end: number) {
-    const { bytes, table, columnBase, base, file } = w;
     this.index = index;
     this.length = end - start;
-    this.#window = { bytes, table, columnBase, base, file };
+    this.#window = w.snapshot;
     this.#line = w.keepLine;
     this.#lineStart = w.keepLineStart;
     this.#start = start;

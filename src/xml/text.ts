@@ -19,7 +19,7 @@ export function characterData(w: Cursor, from: number, to: number): string {
   const special = specialBytes(w, from, to);
   if (w.nextSectionEnd < to) throw malformed('"]]>" must be written "]]&gt;" in text', w.nextSectionEnd);
   if (special === 0 && w.nextReference >= to) return w.text.slice(from, to);
-  const returns = special !== 0 && checkSpecial(w, from, to);
+  const returns = special !== 0 && checkSpecial(w, from, to, special);
   const text = decodeChecked(w, from, to, special, returns);
   if (w.nextReference >= to) return text;
   checkReferences(w, w.nextReference, to);
@@ -30,7 +30,7 @@ export function characterData(w: Cursor, from: number, to: number): string {
 export function sectionData(w: Cursor, from: number, to: number): string {
   const special = specialBytes(w, from, to);
   if (special === 0) return w.text.slice(from, to);
-  return decodeChecked(w, from, to, special, checkSpecial(w, from, to));
+  return decodeChecked(w, from, to, special, checkSpecial(w, from, to, special));
 }
 
 /** The value of an attribute that has been checked: white space becomes spaces, then references are resolved. */
@@ -57,36 +57,45 @@ export function checkAttributeData(w: Cursor, from: number, to: number): void {
 
 /** Checks that the bytes are characters that XML allows: comments, CDATA sections, processing instructions. */
 export function checkCharacters(w: Cursor, from: number, to: number): void {
-  if (specialBytes(w, from, to) !== 0) checkSpecial(w, from, to);
+  const special = specialBytes(w, from, to);
+  if (special !== 0) checkSpecial(w, from, to, special);
 }
 
-/** Non-zero if any byte is a control character or beyond ASCII; the bytes right behind `to` may count too. */
+/**
+ * 0: nothing but ASCII without control characters, 1: something beyond ASCII, 2 or 3: control characters. The bytes
+ * right behind `to` may count too.
+ */
 function specialBytes(w: Cursor, from: number, to: number): number {
   const { view } = w;
-  let bits = 0;
+  let high = 0;
+  let control = 0;
   for (let at = from; at < to; at += 4) {
     const word = view.getInt32(at, true);
-    bits |= word | ((word - SPACES) & ~word);
+    high |= word;
+    control |= (word - SPACES) & ~word;
   }
-  return bits & HIGH_BITS;
+  return ((control & HIGH_BITS) === 0 ? 0 : 2) | ((high & HIGH_BITS) === 0 ? 0 : 1);
 }
 
-/** Checks control characters and encoding, counts lines. Gives whether there is a carriage return. */
-function checkSpecial(w: Cursor, from: number, to: number): boolean {
+/** Checks what {@link specialBytes} found, counts lines. Gives whether there is a carriage return. */
+function checkSpecial(w: Cursor, from: number, to: number, special: number): boolean {
+  const returns = special >= 2 && checkControls(w, from, to);
+  if ((special & 1) !== 0) checkEncoding(w, from, to);
+  return returns;
+}
+
+function checkControls(w: Cursor, from: number, to: number): boolean {
   const { bytes } = w;
   let returns = false;
-  let high = false;
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte >= 0x20) {
-      if (byte >= 0x80) high = true;
-    } else if (byte === 10) {
+    if (byte >= 0x20) continue;
+    if (byte === 10) {
       w.line++;
       w.lineStart = at + 1;
     } else if (byte === 13) returns = true;
     else if (byte !== 9) throw malformed(`character U+${hex(byte)} is not allowed in XML`, at);
   }
-  if (high) checkEncoding(w, from, to);
   return returns;
 }
 
