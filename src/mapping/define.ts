@@ -226,7 +226,9 @@ export function any(...conditions: readonly Condition[]): Condition {
 }
 
 /** Everything of a mapping but its fields. */
-export type MappingOptions = Omit<MappingData, "target" | "fields" | "skip" | "lookups" | "parameters"> & {
+export type MappingOptions = Omit<MappingData, "target" | "fields" | "taxDate" | "skip" | "lookups" | "parameters"> & {
+  /** Day that decides VAT rates; without it, that of the record's `taxPointOn`, `createdAt` or `issuedOn`. */
+  readonly taxDate?: Spec<IsoDate | Instant>;
   readonly skip?: readonly SkipRule[];
   readonly lookups?: Readonly<Record<string, LookupTable>>;
   readonly parameters?: Readonly<Record<string, Parameter>>;
@@ -273,5 +275,5 @@ export function defineMapping<const Target extends keyof Targets | TypedSchema<u
   mapping: MappingOptions & { readonly fields: Fields<RecordOf<Target>> },
 ): Mapping<RecordOf<Target>> {
   const name: TargetName = typeof target === "string" ? target : "custom";
-  return { target: name, ...mapping, fields: mapping.fields as unknown as ObjectNode };
+  return { target: name, ...mapping, fields: mapping.fields } as unknown as Mapping<RecordOf<Target>>;
 }

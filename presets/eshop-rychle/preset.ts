@@ -1,0 +1,12 @@
+import { definePreset } from "../../src/index.ts";
+import { engineLimitations, engineProvenance, feeds } from "../bohemiasoft/preset.ts";
+
+/** The brand whose export is known from a real file. */
+export const eshopRychle = definePreset({
+  id: "eshop-rychle",
+  title: "Eshop-rychle.cz",
+  maturity: "verified",
+  provenance: engineProvenance,
+  limitations: engineLimitations,
+  feeds,
+});

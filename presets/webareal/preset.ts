@@ -1,0 +1,21 @@
+import { definePreset } from "../../src/index.ts";
+import { engineLimitations, engineProvenance, feeds } from "../bohemiasoft/preset.ts";
+
+export const webareal = definePreset({
+  id: "webareal",
+  title: "Webareal",
+  maturity: "draft",
+  provenance: [
+    ...engineProvenance,
+    {
+      title: "CSV of Webareal variants: its column names are those of Eshop-rychle, word for word",
+      url: "https://github.com/MichalBrozovic/Sniper_csv_webareal",
+      date: "2026-11-24",
+    },
+  ],
+  limitations: [
+    "No order export of a Webareal shop is known. The preset is that of the engine, which the vendor runs under this brand too.",
+    ...engineLimitations,
+  ],
+  feeds,
+});
