@@ -168,7 +168,8 @@ export const shoptet = definePreset({
                 Stornovaná: "cancelled",
                 Storno: "cancelled",
               },
-              { unknown: { value: "other" }, default: "new" },
+              // Most shops make states of their own: what they mean is for the host to say, by status.raw.
+              { unknown: { value: "other", silent: true }, default: "new" },
             ),
             raw: text("STATUS"),
           },

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { detectPreset } from "../detect.ts";
+import { detectPreset, type Detection } from "../detect.ts";
 import { DefinitionError } from "../errors.ts";
+import { createInspector } from "../mapping/inspect.ts";
 import { parseDefinition, parseMapping } from "../mapping/schema.ts";
 import type { MappingData } from "../mapping/spec.ts";
 import type { InvoiceRules } from "../model/invoice.ts";
@@ -50,10 +51,12 @@ const presetFile = z.looseObject({
   ),
 });
 
-/** How sure the guess must be: with less, a third of the file's places or of the preset's fields would have no counterpart. */
-const SURE = 0.35;
+/** A file that fits has far more; one that merely has the same outer elements has a third. */
+const SURE = 0.5;
 /** Presets that fit this much worse than the best one do not count. */
 const MARGIN = 0.02;
+/** Feeds of one preset that read the same file differ by no more. */
+const NEAR = 0.1;
 
 /** Takes what the options name, or finds what fits the file and says so. */
 export async function choose(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
@@ -138,23 +141,42 @@ async function detected(
     ({ records }) => as !== "orders" || records === "orders",
   );
   const [best] = suited;
-  const rivals = suited.filter(
-    ({ score, preset }) => best !== undefined && preset !== best.preset && score > best.score - MARGIN,
-  );
-  const empty = best?.record === "parent" && rivals.length === 0;
-  const feed = best === undefined ? undefined : presets[best.preset]?.feeds[best.feed];
-  if (best === undefined || feed === undefined || (best.score < SURE && !empty))
-    throw new Failure(await noneFits(head, suited.slice(0, 3), source));
-  const also = rivals.length === 0 ? "" : `; it also fits ${rivals.map(({ preset }) => preset).join(", ")}`;
-  io.stderr.write(`${source.name}: read with preset ${best.preset} (${best.records})${also}\n`);
-  return fromFeed(feed, as, `preset ${best.preset}`);
+  const ids = idsOf(rivalsOf(suited));
+  if (best?.record === "parent" && ids.length > 1)
+    throw new Failure(
+      `${source.name}: holds no record that would tell where it comes from; name the preset: ${ids.join(", ")}`,
+    );
+  const near = suited.filter(({ preset, score }) => preset === best?.preset && score > best.score - NEAR);
+  const fit = near.find(({ records }) => records === (as ?? "orders")) ?? best;
+  const feed = fit === undefined ? undefined : presets[fit.preset]?.feeds[fit.feed];
+  if (fit === undefined || feed === undefined || !isSure(suited)) throw new Failure(noneFits(head, suited, source));
+  const also = ids.length > 1 ? `; it also fits ${ids.slice(1).join(", ")}` : "";
+  io.stderr.write(`${source.name}: read with preset ${fit.preset} (${fit.records})${also}\n`);
+  return fromFeed(feed, as, `preset ${fit.preset}`);
 }
 
-async function noneFits(head: Uint8Array, suited: ReturnType<typeof detectPreset>, source: Source): Promise<string> {
-  const { createInspector } = await import("../mapping/inspect.ts");
-  const inspector = createInspector({ file: source.name });
+/** Whether the first of the detections can be trusted. */
+export function isSure(detections: readonly Detection[]): boolean {
+  const [best] = detections;
+  if (best?.record === "found") return best.score >= SURE;
+  return idsOf(rivalsOf(detections)).length === 1;
+}
+
+function rivalsOf(detections: readonly Detection[]): Detection[] {
+  const least = (detections[0]?.score ?? 0) - MARGIN;
+  return detections.filter(({ score }) => score > least);
+}
+
+function idsOf(detections: readonly Detection[]): string[] {
+  return [...new Set(detections.map(({ preset }) => preset))];
+}
+
+function noneFits(head: Uint8Array, suited: readonly Detection[], { name }: Source): string {
+  const inspector = createInspector({ file: name });
   inspector.write(head);
   const { root } = inspector.end();
-  const near = suited.length === 0 ? "" : `; nearest are ${suited.map(({ preset }) => preset).join(", ")}`;
-  return `${source.name}: no preset fits this file, whose root element is <${root}>${near}. Name one with --preset, or write a mapping: "propojka inspect ${source.name === "standard input" ? "FILE" : source.name} --draft" drafts one`;
+  const ids = idsOf(suited).slice(0, 3);
+  const near = ids.length === 0 ? "" : `; nearest are ${ids.join(", ")}`;
+  const file = name === "standard input" ? "FILE" : name;
+  return `${name}: no preset fits this file, whose root element is <${root}>${near}. Name one with --preset, or write a mapping: "propojka inspect ${file} --draft" drafts one`;
 }

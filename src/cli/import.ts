@@ -5,7 +5,7 @@ import { toInvoice } from "../model/invoice.ts";
 import type { Order } from "../model/order.ts";
 import { readRecords } from "../read.ts";
 import { choiceOf, encodingOf, parametersOf, parseArguments } from "./arguments.ts";
-import { type Choice, choose, readingHelp, readingOptions } from "./choose.ts";
+import { type Choice, choose, isSure, readingHelp, readingOptions } from "./choose.ts";
 import {
   BAD_DATA,
   type Colors,
@@ -186,8 +186,9 @@ function explained(error: Error, source: Source): Error {
 }
 
 async function resemblance({ source, io, choice }: Work): Promise<string> {
-  const [best] = detectPreset(await source.head(), Object.values(await io.presets()));
-  if (best === undefined || choice.name === `preset ${best.preset}`) return "";
+  const detections = detectPreset(await source.head(), Object.values(await io.presets()));
+  const [best] = detections;
+  if (best === undefined || !isSure(detections) || choice.name === `preset ${best.preset}`) return "";
   return ` It looks like ${best.records} of ${best.preset}: try --preset ${best.preset}`;
 }
 

@@ -101,7 +101,7 @@ export function oneOf<const Word extends string, const Other extends string = ne
   path: Paths,
   values: Readonly<Record<string, Word>>,
   options?: Omit<CodecOptions["oneOf"], "values" | "unknown"> &
-    Defaults<Other> & { readonly unknown?: "error" | { readonly value: Other } },
+    Defaults<Other> & { readonly unknown?: "error" | { readonly value: Other; readonly silent?: boolean } },
 ): Spec<Word | Other> {
   return field("oneOf", path, { values, ...options });
 }

@@ -11,6 +11,7 @@ import {
   definePreset,
   each,
   equals,
+  type MappingData,
   oneOf,
   type Preset,
   text,
@@ -84,6 +85,18 @@ const alfaMapping = defineMapping("order", {
   totals: { basis: "gross", method: "topDown", compare: ["payable"] },
 });
 
+const { number: _, ...shared } = alfaMapping.fields;
+const alfaInvoices: MappingData = {
+  ...alfaMapping,
+  target: "invoice",
+  fields: {
+    ...shared,
+    documentType: { type: "constant", value: "invoice" },
+    invoiceNumber: { type: "code", path: "NUMBER" },
+    issuedOn: { type: "date", path: "DATE" },
+  },
+};
+
 const betaMapping = defineMapping("order", {
   record: "/export/objednavka",
   fields: {
@@ -100,7 +113,10 @@ export const presets: Readonly<Record<string, Preset>> = {
     title: "Alfa",
     maturity: "draft",
     provenance: [],
-    feeds: { orders: { direction: "import", records: "orders", title: "Orders", mapping: alfaMapping } },
+    feeds: {
+      orders: { direction: "import", records: "orders", title: "Orders", mapping: alfaMapping },
+      invoices: { direction: "import", records: "invoices", title: "Invoices", mapping: alfaInvoices },
+    },
   }),
   beta: definePreset({
     id: "beta",

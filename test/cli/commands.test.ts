@@ -52,7 +52,7 @@ describe("propojka", () => {
 describe("presets and preset", () => {
   it("lists what there is", async () => {
     expect((await call(["presets"])).out).toBe(
-      "id    title  maturity  feeds\nalfa  Alfa   draft     orders\nbeta  Beta   draft     orders\n",
+      "id    title  maturity  feeds\nalfa  Alfa   draft     orders, invoices\nbeta  Beta   draft     orders\n",
     );
   });
 

@@ -110,9 +110,23 @@ describe("import", () => {
     expect(plain.out + plain.err).not.toContain("\x1b[3");
   });
 
-  it("makes invoices of orders", async () => {
-    const { out } = await call(["import", at("one.xml"), "--preset", "alfa", "--as", "invoices"]);
-    expect(JSON.parse(out)).toMatchObject({ invoiceNumber: "26001", issuedOn: "2026-03-04", dueOn: "2026-03-18" });
+  it("makes invoices of orders, and says which cannot become one", async () => {
+    const good = await call(["import", at("one.xml"), "--mapping", at("alfa.json"), "--as", "invoices"]);
+    expect(good.exitCode).toBe(0);
+    expect(JSON.parse(good.out)).toMatchObject({ invoiceNumber: "26001", issuedOn: "2026-03-04", dueOn: "2026-03-18" });
+    const bad = await call(["import", at("beta.xml"), "--preset", "beta", "--as", "invoices"]);
+    expect(bad).toMatchObject({ exitCode: 1, out: "" });
+    expect(errors(bad.err)[0]).toMatch(/^beta\.xml:1:9: FIELD_MISSING: order 7 cannot become an invoice: /);
+    expect(errors(bad.err)[1]).toContain("1 read, 0 good, 1 bad");
+  });
+
+  it("takes the preset's feed of orders, or of invoices when asked", async () => {
+    expect(JSON.parse((await call(["import", at("one.xml")])).out)).toMatchObject({ number: "26001" });
+    for (const preset of [[], ["--preset", "alfa"]]) {
+      const { out } = await call(["import", at("one.xml"), "--as", "invoices", ...preset]);
+      expect(JSON.parse(out)).not.toHaveProperty("dueOn");
+      expect(JSON.parse(out)).toMatchObject({ invoiceNumber: "26001" });
+    }
   });
 
   it("passes parameters on", async () => {

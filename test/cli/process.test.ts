@@ -46,6 +46,12 @@ describe("the program", () => {
     expect(JSON.parse(out)).toMatchObject({ number: "26001" });
   });
 
+  it("knows the presets that come with it", async () => {
+    const { exitCode, out } = await finish(start(["presets"]));
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^shoptet +Shoptet +/m);
+  });
+
   it("ends with the exit code that the data deserves", async () => {
     const codeOf = async (name: string): Promise<number | null> =>
       (await finish(start(["import", at(name), "--mapping", at("alfa.json")]))).exitCode;

@@ -4,9 +4,9 @@ import { type CodecType, defineCodec, Invalid } from "../codec.ts";
 import { countryCode } from "./countries.ts";
 
 const unknown = z
-  .union([z.literal("error"), z.strictObject({ value: z.string() })])
+  .union([z.literal("error"), z.strictObject({ value: z.string(), silent: z.boolean().optional() })])
   .optional()
-  .describe("What an unknown word does: an error, or this value with a warning");
+  .describe("What an unknown word does: an error, or this value, with a warning unless it is silent");
 
 const oneOfOptions = z.strictObject({
   values: z.record(z.string(), z.string()).describe("The shop's words and the values that they stand for"),
@@ -27,6 +27,7 @@ export const oneOf: CodecType<typeof oneOfOptions, string> = defineCodec(
     // Words as they come, decided once each.
     const seen = new Map<string, string | Invalid>();
     const instead = typeof policy === "object" ? policy.value : undefined;
+    const quiet = typeof policy === "object" && policy.silent === true ? policy.value : undefined;
     const expected = `one of ${Object.keys(values)
       .map((word) => JSON.stringify(word))
       .join(", ")}`;
@@ -34,7 +35,7 @@ export const oneOf: CodecType<typeof oneOfOptions, string> = defineCodec(
       decode(text) {
         let value = seen.get(text);
         if (value === undefined) {
-          value = known.get(fold(text)) ?? new Invalid(expected, "FIELD_UNKNOWN_VALUE", instead);
+          value = known.get(fold(text)) ?? quiet ?? new Invalid(expected, "FIELD_UNKNOWN_VALUE", instead);
           if (seen.size < 1000) seen.set(text, value);
         }
         return value;
