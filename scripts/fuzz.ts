@@ -12,7 +12,8 @@ const inputs = Number(values.inputs);
 const start = performance.now();
 const { counts, faults } = fuzz([...seeds, ...presetSamples()], inputs, Number(values.seed));
 
-for (const [kind, count] of [...counts].sort(([a], [b]) => a.localeCompare(b))) console.log(`${String(count).padStart(8)}  ${kind}`);
+for (const [kind, count] of [...counts].sort(([a], [b]) => a.localeCompare(b)))
+  console.log(`${String(count).padStart(8)}  ${kind}`);
 console.log(`${inputs} inputs, seed ${values.seed}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
 for (const { input, seed, why, bytes } of faults.slice(0, FAULTS_SHOWN))
   console.log(`\n#${input} (${seed}): ${why}\n${JSON.stringify(Buffer.from(bytes).toString("latin1"))}`);

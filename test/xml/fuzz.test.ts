@@ -7,13 +7,9 @@ const INPUTS = 3_000;
 const SAMPLE_INPUTS = 200;
 
 describe("the reader on damaged documents", () => {
-  const { counts, faults } = fuzz(seeds, INPUTS, 20_260_304);
-
-  it("accepts, refuses and reads as saxes does, whatever the windows and the captures", () => {
+  it("accepts, refuses and reads as saxes does, whatever the windows and the captures", { timeout: 120_000 }, () => {
+    const { counts, faults } = fuzz(seeds, INPUTS, 20_260_304);
     expect(faults.map(({ input, seed, why }) => `#${input} (${seed}): ${why}`)).toEqual([]);
-  });
-
-  it("meets documents of each kind", () => {
     expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBe(INPUTS);
     expect(counts.get("both accept")).toBeGreaterThan(INPUTS / 10);
     expect(counts.get("both reject")).toBeGreaterThan(INPUTS / 10);
@@ -21,8 +17,8 @@ describe("the reader on damaged documents", () => {
 
   it("does so on the samples of the presets", () => {
     const samples = presetSamples();
-    const report = samples.length === 0 ? { faults: [] } : fuzz(samples, SAMPLE_INPUTS, 1);
-    expect(report.faults.map(({ input, seed, why }) => `#${input} (${seed}): ${why}`)).toEqual([]);
+    const { faults } = samples.length === 0 ? { faults: [] } : fuzz(samples, SAMPLE_INPUTS, 1);
+    expect(faults.map(({ input, seed, why }) => `#${input} (${seed}): ${why}`)).toEqual([]);
   });
 });
 

@@ -19,14 +19,61 @@ export function seededRandom(seed: number): Random {
 }
 
 const FRAGMENTS = [
-  ..."<>&;\"'/=!?-[]:\t\r\n\0\x01\x7f ",
+  ...Array.from("<>&;\"'/=!?-[]:\t\r\n\0\x01\x7f "),
   ...["]]>", "--", "-->", "<!--", "<!-- -->", "<![CDATA[", "<![CDATA[]]>", "<!", "<!DOCTYPE x>", "<?", "?>", "<?p?>"],
-  ...["</", "/>", "<x>", "</x>", "<x/>", "<a:b/>", "<é/>", "&amp;", "&lt", "&#0;", "&#x1F600;", "&#55296;", "&nbsp;", "&#65534;"],
-  ...[' a="1"', " a='<'", ' a="1" a="2"', ' xmlns="urn:x"', ' xmlns:p="urn:p"', ' xmlns:p=""', ' p:a="1"', " xml:a='1'", ' xmlns=""'],
+  ...[
+    "</",
+    "/>",
+    "<x>",
+    "</x>",
+    "<x/>",
+    "<a:b/>",
+    "<é/>",
+    "&amp;",
+    "&lt",
+    "&#0;",
+    "&#x1F600;",
+    "&#55296;",
+    "&nbsp;",
+    "&#65534;",
+  ],
+  ...[
+    ' a="1"',
+    " a='<'",
+    ' a="1" a="2"',
+    ' xmlns="urn:x"',
+    ' xmlns:p="urn:p"',
+    ' xmlns:p=""',
+    ' p:a="1"',
+    " xml:a='1'",
+    ' xmlns=""',
+  ],
   ...['<?xml version="1.0"?>', "\r\n", "\ufeff", "\ufffe", "\uffff", "é", "\u{1f600}", "\u0085", "\u2028", "\ufffd"],
 ].map(utf8);
-const HARMLESS = ["<!-- x -->", "<?p q?>", "<x/>", "<x a='&lt;'>y</x>", "<x xmlns='urn:x'/>", "&#269;&amp;", "\r\n", "\t", "]]", "<![CDATA[<&]]>"].map(utf8);
-const BYTES = ["\x80", "\xff", "\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf4\x90\x80\x80", "\x81", "\xef\xbf\xbe", "\xfe\xff", "\x00<"].map(byteString);
+const HARMLESS = [
+  "<!-- x -->",
+  "<?p q?>",
+  "<x/>",
+  "<x a='&lt;'>y</x>",
+  "<x xmlns='urn:x'/>",
+  "&#269;&amp;",
+  "\r\n",
+  "\t",
+  "]]",
+  "<![CDATA[<&]]>",
+].map(utf8);
+const BYTES = [
+  "\x80",
+  "\xff",
+  "\xc3",
+  "\xed\xa0\x80",
+  "\xc0\xaf",
+  "\xf4\x90\x80\x80",
+  "\x81",
+  "\xef\xbf\xbe",
+  "\xfe\xff",
+  "\x00<",
+].map(byteString);
 
 /** Damages a document in one to four places. */
 export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
@@ -90,10 +137,13 @@ const STRICTER: readonly Allowed[] = [
     why: "a byte without a character in windows-1250, which TextDecoder hands through",
     is: (ours) => ours.startsWith("XML_ENCODING byte 0x") && ours.includes("means no character"),
   },
-  { why: "an encoding that is not supported", is: (ours) => /^XML_ENCODING the encoding ".*" is not supported/.test(ours) },
+  {
+    why: "an encoding that is not supported",
+    is: (ours) => /^XML_ENCODING the encoding ".*" is not supported/.test(ours),
+  },
   {
     why: "a processing instruction with a ? right behind its target, against [16]",
-    is: (ours) => /expected white space after "<\?/.test(ours),
+    is: (ours) => ours.includes('expected white space after "<?'),
   },
   { why: "damage in the document type declaration, which saxes passes over", is: isBeforeRoot },
 ];
@@ -104,15 +154,12 @@ function isBeforeRoot(ours: string, text: string): boolean {
   return root !== null && offset <= utf8(text.slice(0, root.index + root[0].length)).length;
 }
 
-/** Documents that the reader takes and saxes refuses. */
-const LAXER: readonly Allowed[] = [];
-
 /** Values are not compared: saxes takes white space off namespace names, XML keeps it. */
 const PADDED_NAMESPACE = /xmlns(?::[^\s=]*)?\s*=\s*(?:"(?:\s|[^"]*\s")|'(?:\s|[^']*\s'))/;
 
 /** What came of one input; `bad` is a fault of the reader. */
 export interface Outcome {
-  readonly kind: "both accept" | "both reject" | "only saxes rejects" | "only the reader rejects" | "bad";
+  readonly kind: "both accept" | "both reject" | "only the reader rejects" | "bad";
   readonly why: string;
 }
 
@@ -125,21 +172,31 @@ export function compare(seed: Seed, bytes: Uint8Array, random: Random): Outcome 
   try {
     const probe = read(expectation(undefined, chooser(undefined, 0)), bytes, strict);
     const text = decode(bytes, probe.encoding ?? "utf-8");
-    const verdict: Verdict = text === undefined ? { accepted: false, complaint: "encoding", root: undefined } : judge(text);
+    const verdict: Verdict =
+      text === undefined ? { accepted: false, complaint: "encoding", root: undefined } : judge(text);
     const structure = expectation(verdict.root, chooser(seed.record, random(1 << 16)));
     const reading = read(structure, bytes, strict);
     const outcome = settle(verdict, complaintOf(reading), complaintOf(probe), text ?? "");
     if (outcome.kind === "both accept") {
-      const got = structure.describe(reading.document, reading.records.map(({ frame }) => frame));
-      if (got !== structure.expected && !PADDED_NAMESPACE.test(text ?? "")) return bad(`values differ: ${difference(structure.expected, got)}`);
+      const got = structure.describe(
+        reading.document,
+        reading.records.map(({ frame }) => frame),
+      );
+      if (got !== structure.expected && !PADDED_NAMESPACE.test(text ?? ""))
+        return bad(`values differ: ${difference(structure.expected, got)}`);
     }
     const lenient: ReaderOptions = { doctype: "skip", windowBytes: 65_536 };
     const long = lengthen(bytes);
     const whole = read(structure, long, lenient);
     const pieces = read(structure, long, { ...lenient, windowBytes: 1 + random(40) });
-    if (text !== undefined && reading.error === undefined && whole.damaged.length + whole.issues.filter(({ severity }) => severity === "error").length > 0)
+    if (
+      text !== undefined &&
+      reading.error === undefined &&
+      whole.damaged.length + whole.issues.filter(({ severity }) => severity === "error").length > 0
+    )
       return bad("accepted when told to stop, damaged otherwise");
-    if (JSON.stringify(whole) !== JSON.stringify(pieces)) return bad(`windows matter: ${difference(JSON.stringify(whole, null, 1), JSON.stringify(pieces, null, 1))}`);
+    if (JSON.stringify(whole) !== JSON.stringify(pieces))
+      return bad(`windows matter: ${difference(JSON.stringify(whole, null, 1), JSON.stringify(pieces, null, 1))}`);
     if (performance.now() - start > SLOW_MS) return bad("slow");
     return outcome;
   } catch (error) {
@@ -152,15 +209,16 @@ function settle(verdict: Verdict, ours: string | undefined, probed: string | und
   const { complaint } = verdict;
   if (ours === undefined && complaint === undefined) return { kind: "both accept", why: "" };
   if (ours !== undefined && complaint !== undefined) return { kind: "both reject", why: "" };
-  const table = ours === undefined ? LAXER : STRICTER;
-  const allowed = table.find(({ is }) => is(ours ?? complaint ?? "", text));
-  if (allowed === undefined) return bad(ours === undefined ? `accepted; saxes: ${complaint ?? ""}` : `refused: ${ours}`);
-  return { kind: ours === undefined ? "only saxes rejects" : "only the reader rejects", why: allowed.why };
+  if (ours === undefined) return bad(`accepted; saxes: ${complaint ?? ""}`);
+  const allowed = STRICTER.find(({ is }) => is(ours, text));
+  return allowed === undefined ? bad(`refused: ${ours}`) : { kind: "only the reader rejects", why: allowed.why };
 }
 
 /** What a reading failed of, and where; the path depends on what is captured. */
 function complaintOf({ error }: Reading): string | undefined {
-  return error === undefined ? undefined : `${error.code === "XML_TRUNCATED" ? error.code : `${error.code} ${error.reason}`} (${JSON.stringify(error.at)})`;
+  return error === undefined
+    ? undefined
+    : `${error.code === "XML_TRUNCATED" ? error.code : `${error.code} ${error.reason}`} (${JSON.stringify(error.at)})`;
 }
 
 const FIRST_WINDOW = 1024;
@@ -173,7 +231,11 @@ function lengthen(bytes: Uint8Array): Uint8Array {
   const head = new TextDecoder(wide ? "utf-16le" : "iso-8859-1").decode(bytes.subarray(start, start + 200));
   const declaration = /^<\?xml[^?]*\?>/.exec(head)?.[0].length ?? 0;
   const at = start + declaration * (wide ? 2 : 1);
-  return concat(bytes.subarray(0, at), wide ? utf16(new TextDecoder().decode(comment), "le") : comment, bytes.subarray(at));
+  return concat(
+    bytes.subarray(0, at),
+    wide ? utf16(new TextDecoder().decode(comment), "le") : comment,
+    bytes.subarray(at),
+  );
 }
 
 function bad(why: string): Outcome {
@@ -183,7 +245,9 @@ function bad(why: string): Outcome {
 /** Captures of a random kind: everything, nothing, or parts, in records or not. */
 function chooser(record: string | undefined, seed: number): Choice {
   const random = (path: string, salt: number): number =>
-    seededRandom([...path].reduce((sum, char) => (Math.imul(sum, 31) + char.charCodeAt(0)) | 0, seed + salt))(100);
+    seededRandom(Array.from(path).reduce((sum, char) => (Math.imul(sum, 31) + char.charCodeAt(0)) | 0, seed + salt))(
+      100,
+    );
   const share = [100, 50, 20, 0][seed % 4]!;
   return {
     record: seed % 8 < 5 ? record : undefined,
@@ -211,7 +275,12 @@ function difference(expected: string, got: string): string {
 /** Counts of many inputs, and the first faults. */
 export interface FuzzReport {
   readonly counts: Map<string, number>;
-  readonly faults: { readonly input: number; readonly seed: string; readonly why: string; readonly bytes: Uint8Array }[];
+  readonly faults: {
+    readonly input: number;
+    readonly seed: string;
+    readonly why: string;
+    readonly bytes: Uint8Array;
+  }[];
 }
 
 /** Tries so many damaged documents; the same ones for the same seed. */

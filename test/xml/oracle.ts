@@ -120,7 +120,8 @@ export function expectation(root: OracleElement | undefined, choice: Choice): Ex
   const { plan } = builder;
   const describe = (document: Frame, records: readonly Frame[]): string =>
     JSON.stringify([valuesIn(wanted, 0, document), ...records.map((frame) => valuesIn(wanted, 1, frame))], null, 1);
-  const frames = root === undefined ? { document: newFrame(plan, 0), records: [] } : framesOf(root, wanted, plan, choice.record);
+  const frames =
+    root === undefined ? { document: newFrame(plan, 0), records: [] } : framesOf(root, wanted, plan, choice.record);
   return {
     plan,
     shapes: createShapeStore(plan.root, false),

@@ -70,8 +70,16 @@ export const seeds: readonly Seed[] = [
     record: "/{http://www.example.com/ns/offer/1.0}SHOP/{http://www.example.com/ns/offer/1.0}SHOPITEM",
   },
   { name: "small and flat", bytes: utf8(FLAT), record: "/{}r/{}a" },
-  { name: "orders in UTF-16", bytes: utf16(`\ufeff${ORDERS.replace("utf-8", "utf-16")}`, "le"), record: "/{}ORDERS/{}ORDER" },
-  { name: "orders with a byte order mark", bytes: concat(Uint8Array.of(0xef, 0xbb, 0xbf), utf8(ORDERS)), record: "/{}ORDERS/{}ORDER" },
+  {
+    name: "orders in UTF-16",
+    bytes: utf16(`\ufeff${ORDERS.replace("utf-8", "utf-16")}`, "le"),
+    record: "/{}ORDERS/{}ORDER",
+  },
+  {
+    name: "orders with a byte order mark",
+    bytes: concat(Uint8Array.of(0xef, 0xbb, 0xbf), utf8(ORDERS)),
+    record: "/{}ORDERS/{}ORDER",
+  },
 ];
 
 const SAMPLE_BYTES = 12_000;

@@ -24,7 +24,8 @@ export function suiteTests(): SuiteTest[] {
   const catalogue = judge(readFileSync(join(root, "cleaned/xmlconf-flattened.xml"), "utf8"));
   const tests: SuiteTest[] = [];
   const visit = (element: OracleElement, base: string): void => {
-    const attribute = (name: string): string | undefined => element.attributes.find((entry) => entry.name.endsWith(`}${name}`))?.value;
+    const attribute = (name: string): string | undefined =>
+      element.attributes.find((entry) => entry.name.endsWith(`}${name}`))?.value;
     const here = join(base, attribute("base") ?? "");
     if (element.name === "{}TEST") {
       const path = join(here, attribute("URI") ?? "");
