@@ -87,13 +87,25 @@ function wideWithoutMark(head: Uint8Array): Encoding | undefined {
 
 function declaredEncoding(head: Uint8Array, start: number, wide: Encoding | undefined): string | undefined {
   const bytes = head.subarray(start, start + 400);
-  const text = wide?.startsWith("utf-16") === true ? new TextDecoder(wide).decode(bytes) : asciiText(bytes);
+  if (wide?.startsWith("utf-16") === true) return declaredIn(new TextDecoder(wide).decode(bytes));
+  // Most files start with one of "<?xml" and white space; the rest need no closer look.
+  const first = bytes.find((byte) => byte > 32);
+  return first === 0x3c && bytes.includes(0x3f) ? declaredIn(asciiText(bytes)) : undefined;
+}
+
+function declaredIn(text: string): string | undefined {
   return /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]*)["']/.exec(text)?.[1];
 }
 
 function asciiText(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
+
+/** What windows-1252 has where iso-8859-1 has control characters; a space stands for nothing. */
+const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+const C1 = 0x80;
 
 const tables = new Map<Encoding, readonly string[]>();
 
@@ -102,21 +114,29 @@ export function characterTable(encoding: Encoding): readonly string[] | undefine
   if (encoding.startsWith("utf-")) return undefined;
   let table = tables.get(encoding);
   if (table === undefined) {
-    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-    // The web calls windows-1252 by the name iso-8859-1, so that one is spelt out here.
-    const text = encoding === "iso-8859-1" ? asciiText(bytes) : new TextDecoder(encoding).decode(bytes);
-    const windows = encoding.startsWith("windows-");
-    // Windows code pages define no control characters above 0x7f: decoders hand such bytes through as U+0080 and so on.
-    table = Array.from(text, (char, byte) =>
-      windows && byte >= 0x80 && byte < 0xa0 && char.charCodeAt(0) === byte ? "" : char,
-    );
+    table = makeTable(encoding);
     tables.set(encoding, table);
   }
   return table;
 }
 
+function makeTable(encoding: Encoding): string[] {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  // The web calls windows-1252 by the name iso-8859-1, and some versions of Node read both as iso-8859-1.
+  if (encoding === "iso-8859-1") return Array.from(asciiText(bytes));
+  if (encoding === "windows-1252")
+    return Array.from(asciiText(bytes), (char, byte) => WINDOWS_1252[byte - C1]?.trim() ?? char);
+  const isWindows = encoding.startsWith("windows-");
+  // Windows code pages define no control characters above 0x7f: decoders hand such bytes through as U+0080 and so on.
+  return Array.from(new TextDecoder(encoding).decode(bytes), (char, byte) =>
+    isWindows && byte >= C1 && byte < 0xa0 && char.charCodeAt(0) === byte ? "" : char,
+  );
+}
+
 /** The characters of a short text that holds one character a byte. */
 export function decodeByteText(encoding: Encoding, text: string): string {
+  // A decoder of its own for every short name would cost more than the whole document.
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
   const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
   const table = characterTable(encoding);
   return table === undefined

@@ -67,12 +67,15 @@ const NodeBuffer = (globalThis as unknown as MaybeNode).Buffer;
 const byteText = new TextDecoder("windows-1252");
 const utf8Text = new TextDecoder("utf-8", { ignoreBOM: true });
 
+const NO_BYTES = new Uint8Array(PADDING);
+const NO_VIEW = new DataView(NO_BYTES.buffer);
+
 export function createCursor(encoding: Encoding, file?: string): Cursor {
   const table = characterTable(encoding);
-  const bytes = new Uint8Array(PADDING);
+  const bytes = NO_BYTES;
   return {
     bytes,
-    view: new DataView(new ArrayBuffer(PADDING)),
+    view: NO_VIEW,
     text: "",
     end: 0,
     base: 0,
@@ -128,9 +131,23 @@ export function forget(w: Cursor): void {
   w.nextReference = w.nextSectionEnd = w.nextNoncharacter = -1;
 }
 
+/** Small windows share memory: each piece that the system gives costs more than reading a small document. */
+const SLAB_BYTES = 256 * 1024;
+let slab: Uint8Array = NO_BYTES;
+let slabUsed = SLAB_BYTES;
+
 function nodeBytes(size: number): Uint8Array {
   if (NodeBuffer === undefined) return new Uint8Array(size);
-  const bytes = NodeBuffer.allocUnsafeSlow(size);
+  let bytes: Uint8Array;
+  if (size > SLAB_BYTES >> 3) bytes = NodeBuffer.allocUnsafeSlow(size);
+  else {
+    if (slabUsed + size > SLAB_BYTES) {
+      slab = NodeBuffer.allocUnsafeSlow(SLAB_BYTES);
+      slabUsed = 0;
+    }
+    bytes = slab.subarray(slabUsed, slabUsed + size);
+    slabUsed += size;
+  }
   bytes.fill(0, size - PADDING);
   return bytes;
 }

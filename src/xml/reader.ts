@@ -130,26 +130,9 @@ export function createReader(
 
   /** What only the very start of a document can hold, and what no XML document starts with. */
   function start(w: Cursor): void {
-    const head = decodeBytes(w, 0, Math.min(w.end, 2000));
-    const text = head.trimStart();
-    if (text === "") {
-      if (w.final) throw fatal(w, new Fault("XML_EMPTY", "the file is empty", 0));
-      return;
-    }
-    if (/^<(?:!doctype\s+html|html)[\s>]/i.test(text)) {
-      const title = /<title[^>]*>\s*([^<]{1,80})/i.exec(head)?.[1]?.trim();
-      throw fatal(
-        w,
-        new Fault("XML_NOT_XML", `the file is an HTML page${title === undefined ? "" : ` ("${title}")`}, not XML`, 0),
-      );
-    }
-    if (!text.startsWith("<"))
-      throw fatal(
-        w,
-        new Fault("XML_NOT_XML", `the file is not XML: it starts with ${JSON.stringify(text.slice(0, 20))}`, 0),
-      );
+    if (!/^<\?xml\s|^<[A-Za-z_](?!tml[\s>])/.test(w.text.slice(0, 6))) checkHead(w);
     const from = w.text.search(/[^ \t\r\n]/);
-    if (from > DECLARATION_BYTES) return;
+    if (from < 0 || from > DECLARATION_BYTES) return;
     try {
       const next = readDeclaration(w, from);
       if (next === from) return;
@@ -160,6 +143,25 @@ export function createReader(
       fileFault(w, faultOf(fault), "");
       const end = w.text.slice(0, DECLARATION_BYTES + 2).indexOf("?>", from);
       keepFrom(w, end < 0 ? from : end + 2);
+    }
+  }
+
+  /** Is it XML at all? Asked where the file does not start as XML nearly always does. */
+  function checkHead(w: Cursor): void {
+    const head = decodeBytes(w, 0, Math.min(w.end, 2000));
+    const text = head.trimStart();
+    if (text === "") {
+      if (w.final) throw fatal(w, new Fault("XML_EMPTY", "the file is empty", 0));
+      return;
+    }
+    if (/^<(?:!doctype\s+html|html)[\s>]/i.test(text)) {
+      const title = /<title[^>]*>\s*([^<]{1,80})/i.exec(head)?.[1]?.trim();
+      const named = title === undefined ? "" : ` ("${title}")`;
+      throw fatal(w, new Fault("XML_NOT_XML", `the file is an HTML page${named}, not XML`, 0));
+    }
+    if (!text.startsWith("<")) {
+      const shown = JSON.stringify(text.slice(0, 20));
+      throw fatal(w, new Fault("XML_NOT_XML", `the file is not XML: it starts with ${shown}`, 0));
     }
   }
 

@@ -235,7 +235,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
     // The tag is whole: from here on it must not be read again outside of a record.
     if (element.parent === undefined) {
       sawRoot = true;
-      root = shapes.decodeName(shape.name);
+      root = shape.name;
     }
     if (shape.groups.length > 0) captures.open(shape);
     if (shape.attributes.length > 0) captureAttributes(w, shape);
@@ -424,7 +424,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
       return sawRoot;
     },
     get root() {
-      return root;
+      return root === undefined ? undefined : shapes.decodeName(root);
     },
     get recordParent() {
       return recordParent;
