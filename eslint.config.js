@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "docs/api/", "bench/data/", "presets/*/samples/"]),
+  globalIgnores(["dist/", "coverage/", "docs/api/", "bench/.build/", "presets/*/samples/"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
@@ -46,7 +46,7 @@ export default defineConfig(
   },
   {
     files: ["src/**/*.ts", "presets/**/*.ts"],
-    ignores: ["src/adapters/**", "src/cli/**", "src/testing/**"],
+    ignores: ["src/adapters/**", "src/cli/**", "src/testing/**", "bench/.build/"],
     rules: {
       // The core also runs in a browser; look up what only Node has through globalThis.
       "no-restricted-globals": ["error", "Buffer", "global", "process", "require", "setImmediate", "clearImmediate"],

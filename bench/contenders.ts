@@ -76,11 +76,11 @@ const openWith =
 type Tree = string | number | { readonly [name: string]: Tree | readonly Tree[] } | undefined;
 
 const child = (node: Tree, name: string): Tree => (typeof node === "object" ? (node[name] as Tree) : undefined);
-const list = (node: Tree, name: string): readonly Tree[] => [child(node, name) ?? []].flat() as readonly Tree[];
+const list = (node: Tree, name: string): readonly Tree[] => [child(node, name) ?? []].flat();
 const treeText =
   (key: string) =>
   (node: Tree): string =>
-    node === undefined ? "" : typeof node === "object" ? String((node[key] as Tree) ?? "").trim() : String(node).trim();
+    String(typeof node === "object" ? ((node[key] as string | undefined) ?? "") : (node ?? "")).trim();
 
 /** So that `00123`, `+420…` and `&#215;` come out right; the defaults lose them. */
 const EXACT = {
@@ -192,11 +192,8 @@ const camaroTemplate = {
   orders: [
     "/ORDERS/ORDER",
     {
-      ...Object.fromEntries(Object.entries(orderFields).map(([key, path]) => [key, `normalize-space(${path})`])),
-      items: [
-        "ORDER_ITEMS/ITEM",
-        Object.fromEntries(Object.entries(itemFields).map(([key, path]) => [key, `normalize-space(${path})`])),
-      ],
+      ...Object.fromEntries(Object.entries(orderFields).map(([key, path]) => [key, path])),
+      items: ["ORDER_ITEMS/ITEM", Object.fromEntries(Object.entries(itemFields).map(([key, path]) => [key, path]))],
     },
   ],
 };

@@ -71,7 +71,9 @@ async function timeChild(contender: Contender, bytes: number): Promise<void> {
 
 async function memoryChild(contender: Contender, path: string): Promise<void> {
   let records = 0;
-  const emit = (): void => void records++;
+  const emit = (): void => {
+    records++;
+  };
   const start = performance.now();
   if (contender.open === undefined) await contender.run(readFileSync(path), emit);
   else {
@@ -190,7 +192,7 @@ function startChild(name: string, bytes: number): Promise<ChildProcess> {
       resolve(child);
     });
     child.once("exit", (code) => {
-      reject(new Error(`ended with ${code}`));
+      reject(new Error(`ended with ${String(code)}`));
     });
   });
 }
@@ -225,8 +227,9 @@ function memory(sizes: readonly number[]): unknown[] {
   for (const size of sizes) {
     const path = join(folder, `${size}.xml`);
     if (!existsSync(path)) writeOrderFile(path, size * 1e6);
-    for (const { name, open } of contenders) {
-      if (!new RegExp(options.only ?? "", "i").test(name) || (size > 200 && open === undefined)) continue;
+    for (const contender of contenders) {
+      const { name } = contender;
+      if (!new RegExp(options.only ?? "", "i").test(name) || (size > 200 && contender.open === undefined)) continue;
       const { stdout, stderr } = spawnSync(
         process.execPath,
         [self, "--child", "memory", "--only", name, "--file", path],

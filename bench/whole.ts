@@ -107,8 +107,8 @@ function textAt(element: Element, ...names: readonly string[]): string | undefin
   return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
 }
 
-function given<Key extends string, Value>(key: Key, value: Value | undefined): { [Name in Key]?: Value } {
-  return (value === undefined ? {} : { [key]: value }) as { [Name in Key]?: Value };
+function given<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
+  return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, Value>>;
 }
 
 function decimal(text: string | undefined): Decimal | undefined {

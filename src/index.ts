@@ -64,7 +64,7 @@ export {
 export type { Fields, Mapping, MappingOptions, Source, Spec, Targets, TypedSchema } from "./mapping/define.ts";
 export { compileMapping } from "./mapping/compile.ts";
 export type { CompiledMapping, CompileOptions } from "./mapping/compile.ts";
-export { mappingJsonSchema, mappingSchema, parseMapping } from "./mapping/schema.ts";
+export { mappingJsonSchema, parseMapping } from "./mapping/schema.ts";
 export { Invalid } from "./mapping/codec.ts";
 export type { Codec, CodecContext } from "./mapping/codec.ts";
 export type { Schema } from "./mapping/schema-check.ts";

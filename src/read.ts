@@ -121,9 +121,9 @@ export async function readInvoices(
  * ```
  * @throws what {@link readOrders} throws, from the iteration.
  */
-export function readRecords<Value>(
+export function readRecords<Mapped, Value = Mapped>(
   input: Input,
-  mapping: MappingSource<Value>,
+  mapping: MappingSource<Mapped>,
   options: ReadRecordsOptions<Value> = {},
 ): RecordStream<Value> {
   const compiled = "plan" in mapping ? mapping : compileMapping(mapping, options);

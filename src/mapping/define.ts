@@ -9,7 +9,6 @@ import type {
   LookupTable,
   MappingData,
   Node,
-  ObjectNode,
   Parameter,
   ParameterReference,
   Paths,

@@ -44,6 +44,7 @@ export interface Origin {
 }
 
 /** Gives back the object that it is asked to construct, so that a subclass can add a private field to it. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- only a constructor can do that
 class Itself {
   constructor(object: object) {
     return object;

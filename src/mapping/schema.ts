@@ -4,109 +4,118 @@ import { totalsRuleSchema } from "../model/rule.ts";
 import { codecTypes } from "./codecs/index.ts";
 import type { Condition, MappingData, Node } from "./spec.ts";
 
-const name = z.string().min(1);
-const paths = z
-  .union([name, z.array(name).min(1)])
-  .describe("A path, or several of which the first that holds text counts");
-const parameterReference = z.strictObject({ parameter: name });
-const literal = z.union([z.string(), z.boolean(), parameterReference]);
+let built: z.ZodType<MappingData> | undefined;
 
-const conditionSchema: z.ZodType<Condition> = z
-  .lazy(() =>
-    z.union([
-      z.strictObject({ exists: paths }),
-      z.strictObject({ equals: paths, to: z.union([z.string(), z.array(z.string()).min(1), parameterReference]) }),
-      z.strictObject({ matches: paths, pattern: name, flags: z.string().optional() }),
-      z.strictObject({
-        compare: nodeSchema,
-        is: z.enum(["<", "<=", "=", "!=", ">=", ">"]),
-        to: z.union([z.string(), parameterReference]),
-      }),
-      z.strictObject({ parameter: name, is: z.string() }),
-      z.strictObject({ not: conditionSchema }),
-      z.strictObject({ all: z.array(conditionSchema).min(1) }),
-      z.strictObject({ any: z.array(conditionSchema).min(1) }),
-    ]),
-  )
-  .meta({ id: "condition" });
+/** A mapping in its JSON form. Built when first asked for: few programs load mappings from files, and it takes a while. */
+function mappingSchema(): z.ZodType<MappingData> {
+  built ??= buildMappingSchema();
+  return built;
+}
 
-const nodeSchema: z.ZodType<Node> = z
-  .lazy(() => z.union([specSchema, z.record(name, nodeSchema)]))
-  .meta({ id: "node" });
+function buildMappingSchema(): z.ZodType<MappingData> {
+  const name = z.string().min(1);
+  const paths = z
+    .union([name, z.array(name).min(1)])
+    .describe("A path, or several of which the first that holds text counts");
+  const parameterReference = z.strictObject({ parameter: name });
+  const literal = z.union([z.string(), z.boolean(), parameterReference]);
 
-const fieldShape = {
-  path: paths,
-  default: literal.optional().describe("Value where the element or attribute is missing"),
-  empty: literal.optional().describe("Value where it is there but empty; without it, empty counts as missing"),
-  invalid: z
-    .enum(["error", "warning"])
-    .optional()
-    .describe("Whether unreadable text keeps the record from being booked"),
-};
-
-const fieldSchemas = Object.entries(codecTypes).map(([type, codec]) =>
-  z.strictObject({ type: z.literal(type), ...fieldShape, ...codec.options.shape }),
-);
-
-const specSchema = z
-  .discriminatedUnion("type", [
-    z.strictObject({ type: z.literal("constant"), value: z.union([z.string(), z.boolean()]) }),
-    z.strictObject({ type: z.literal("parameter"), name }),
-    z.strictObject({ type: z.literal("each"), path: paths, where: conditionSchema.optional(), item: nodeSchema }),
-    z.strictObject({ type: z.literal("concat"), parts: z.array(nodeSchema).min(1) }),
-    z.strictObject({
-      type: z.literal("when"),
-      condition: conditionSchema,
-      then: nodeSchema,
-      else: nodeSchema.optional(),
-    }),
-    z.strictObject({ type: z.literal("first"), of: z.array(nodeSchema).min(1) }),
-    z.strictObject({ type: z.literal("join"), parts: z.array(nodeSchema).min(1), separator: z.string() }),
-    z.strictObject({ type: z.literal("template"), template: name }),
-    z.strictObject({ type: z.literal("split"), path: paths, separator: name }),
-    z.strictObject({ type: z.literal("lookup"), table: name, key: paths, then: nodeSchema }),
-    z.strictObject({
-      type: z.literal("codec"),
-      name,
-      options: z.record(z.string(), z.unknown()).optional(),
-      ...fieldShape,
-    }),
-    ...fieldSchemas,
-  ])
-  .meta({ id: "specification" }) as unknown as z.ZodType<Node>;
-
-/** A mapping in its JSON form. */
-export const mappingSchema: z.ZodType<MappingData> = z
-  .strictObject({
-    $schema: z.string().optional(),
-    target: z.enum(["order", "invoice", "custom"]).describe("What the records are"),
-    record: paths.describe("Elements that are the records, from the document: /ORDERS/ORDER"),
-    key: name.optional().describe("Field that identifies a record in issues"),
-    ignoreCase: z.boolean().optional().describe("Compare element and attribute names without regard to letter case"),
-    namespaces: z.record(z.string(), z.string()).optional().describe("Prefix to namespace URI"),
-    parameters: z
-      .record(
-        name,
+  const conditionSchema: z.ZodType<Condition> = z
+    .lazy(() =>
+      z.union([
+        z.strictObject({ exists: paths }),
+        z.strictObject({ equals: paths, to: z.union([z.string(), z.array(z.string()).min(1), parameterReference]) }),
+        z.strictObject({ matches: paths, pattern: name, flags: z.string().optional() }),
         z.strictObject({
-          title: name,
-          description: z.string().optional(),
-          default: z.string(),
-          values: z.array(z.string()).min(1).optional(),
+          compare: nodeSchema,
+          is: z.enum(["<", "<=", "=", "!=", ">=", ">"]),
+          to: z.union([z.string(), parameterReference]),
         }),
-      )
-      .optional(),
-    country: z
-      .union([z.string().regex(/^[A-Z]{2}$/), parameterReference])
+        z.strictObject({ parameter: name, is: z.string() }),
+        z.strictObject({ not: conditionSchema }),
+        z.strictObject({ all: z.array(conditionSchema).min(1) }),
+        z.strictObject({ any: z.array(conditionSchema).min(1) }),
+      ]),
+    )
+    .meta({ id: "condition" });
+
+  const nodeSchema: z.ZodType<Node> = z
+    .lazy(() => z.union([specSchema, z.record(name, nodeSchema)]))
+    .meta({ id: "node" });
+
+  const fieldShape = {
+    path: paths,
+    default: literal.optional().describe("Value where the element or attribute is missing"),
+    empty: literal.optional().describe("Value where it is there but empty; without it, empty counts as missing"),
+    invalid: z
+      .enum(["error", "warning"])
       .optional()
-      .describe("ISO 3166-1 alpha-2; decides VAT rates"),
-    zone: name.optional().describe("IANA time zone of times without an offset"),
-    taxDate: nodeSchema.optional().describe("Day that decides VAT rates"),
-    fields: z.record(name, nodeSchema),
-    lookups: z.record(name, z.strictObject({ path: paths, key: name, input: name.optional() })).optional(),
-    skip: z.array(z.strictObject({ when: conditionSchema, reason: name })).optional(),
-    totals: totalsRuleSchema.optional(),
-  })
-  .meta({ id: "mapping", title: "propojka mapping" });
+      .describe("Whether unreadable text keeps the record from being booked"),
+  };
+
+  const fieldSchemas = Object.entries(codecTypes).map(([type, codec]) =>
+    z.strictObject({ type: z.literal(type), ...fieldShape, ...codec.options.shape }),
+  );
+
+  const specSchema = z
+    .discriminatedUnion("type", [
+      z.strictObject({ type: z.literal("constant"), value: z.union([z.string(), z.boolean()]) }),
+      z.strictObject({ type: z.literal("parameter"), name }),
+      z.strictObject({ type: z.literal("each"), path: paths, where: conditionSchema.optional(), item: nodeSchema }),
+      z.strictObject({ type: z.literal("concat"), parts: z.array(nodeSchema).min(1) }),
+      z.strictObject({
+        type: z.literal("when"),
+        condition: conditionSchema,
+        then: nodeSchema,
+        else: nodeSchema.optional(),
+      }),
+      z.strictObject({ type: z.literal("first"), of: z.array(nodeSchema).min(1) }),
+      z.strictObject({ type: z.literal("join"), parts: z.array(nodeSchema).min(1), separator: z.string() }),
+      z.strictObject({ type: z.literal("template"), template: name }),
+      z.strictObject({ type: z.literal("split"), path: paths, separator: name }),
+      z.strictObject({ type: z.literal("lookup"), table: name, key: paths, then: nodeSchema }),
+      z.strictObject({
+        type: z.literal("codec"),
+        name,
+        options: z.record(z.string(), z.unknown()).optional(),
+        ...fieldShape,
+      }),
+      ...fieldSchemas,
+    ])
+    .meta({ id: "specification" }) as unknown as z.ZodType<Node>;
+
+  return z
+    .strictObject({
+      $schema: z.string().optional(),
+      target: z.enum(["order", "invoice", "custom"]).describe("What the records are"),
+      record: paths.describe("Elements that are the records, from the document: /ORDERS/ORDER"),
+      key: name.optional().describe("Field that identifies a record in issues"),
+      ignoreCase: z.boolean().optional().describe("Compare element and attribute names without regard to letter case"),
+      namespaces: z.record(z.string(), z.string()).optional().describe("Prefix to namespace URI"),
+      parameters: z
+        .record(
+          name,
+          z.strictObject({
+            title: name,
+            description: z.string().optional(),
+            default: z.string(),
+            values: z.array(z.string()).min(1).optional(),
+          }),
+        )
+        .optional(),
+      country: z
+        .union([z.string().regex(/^[A-Z]{2}$/), parameterReference])
+        .optional()
+        .describe("ISO 3166-1 alpha-2; decides VAT rates"),
+      zone: name.optional().describe("IANA time zone of times without an offset"),
+      taxDate: nodeSchema.optional().describe("Day that decides VAT rates"),
+      fields: z.record(name, nodeSchema),
+      lookups: z.record(name, z.strictObject({ path: paths, key: name, input: name.optional() })).optional(),
+      skip: z.array(z.strictObject({ when: conditionSchema, reason: name })).optional(),
+      totals: totalsRuleSchema.optional(),
+    })
+    .meta({ id: "mapping", title: "propojka mapping" });
+}
 
 /**
  * Checks a mapping that came from a file.
@@ -114,7 +123,7 @@ export const mappingSchema: z.ZodType<MappingData> = z
  * @throws {@link DefinitionError} MAPPING_INVALID with one line for each mistake: where, what was expected, what is there.
  */
 export function parseMapping(json: unknown): MappingData {
-  return parseDefinition(mappingSchema, json, "MAPPING_INVALID", "mapping");
+  return parseDefinition(mappingSchema(), json, "MAPPING_INVALID", "mapping");
 }
 
 /** Checks a definition against its schema. @throws {@link DefinitionError} with one line for each mistake. */
@@ -135,7 +144,7 @@ export function parseDefinition<Value>(
 
 /** JSON Schema (draft 2020-12) of a mapping, for editors that complete and check. */
 export function mappingJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(mappingSchema, { io: "input", unrepresentable: "any" });
+  return z.toJSONSchema(mappingSchema(), { io: "input", unrepresentable: "any" });
 }
 
 type Problem = z.core.$ZodIssue;

@@ -22,7 +22,7 @@ import {
  * gross to the net side.) Reconciling the result again changes nothing.
  *
  * Completed are, where they follow from what is stated: the VAT rate of a line (out of net and gross, see
- * {@link snapVatRate}; of fees by `rule.fees.vat`), net and gross of unit prices (2 decimals, or the first of 4, 6, 8
+ * `snapVatRate`; of fees by `rule.fees.vat`), net and gross of unit prices (2 decimals, or the first of 4, 6, 8
  * that gives the line total back), line totals, the VAT breakdown, and the totals (2 decimals). A discount without a
  * rate over goods of several rates keeps none; the breakdown shares it among those rates by the price of the goods.
  *

@@ -15,7 +15,7 @@ export interface SampleResult {
   readonly orders: readonly Order[];
   /** Where the preset has a feed of invoices. */
   readonly invoices?: readonly Invoice[];
-  /** In their printed form, location first. */
+  /** Those of the orders, then what the invoices add; in their printed form, location first. */
   readonly issues: readonly string[];
   readonly report: { readonly read: number; readonly good: number; readonly bad: number; readonly skipped: number };
 }
@@ -35,12 +35,13 @@ export interface SampleResult {
 export async function sampleResult(sample: Input, preset: Preset, options: ReadOptions = {}): Promise<SampleResult> {
   const { orders, issues, report } = await readOrders(sample, preset, options);
   const { read, good, bad, skipped } = report;
-  const invoices =
-    importFeed(preset, "invoices") === undefined ? undefined : (await readInvoices(sample, preset, options)).invoices;
+  const taken = importFeed(preset, "invoices") === undefined ? undefined : await readInvoices(sample, preset, options);
+  // What both feeds say about a record is said once.
+  const lines = new Set([...issues, ...(taken?.issues ?? [])].map(formatIssue));
   return {
     orders,
-    ...(invoices === undefined ? {} : { invoices }),
-    issues: issues.map(formatIssue),
+    ...(taken === undefined ? {} : { invoices: taken.invoices }),
+    issues: [...lines],
     report: { read, good, bad, skipped },
   };
 }

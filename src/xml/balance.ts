@@ -1,4 +1,4 @@
-import { readLeniently, type Token } from "./lenient.ts";
+import { placeOf, readLeniently, type Token } from "./lenient.ts";
 
 /** Elements of HTML in a description, which may stand inside a text. Names that shops also give to fields are not among them. */
 const INLINE = new Set(
@@ -158,8 +158,8 @@ export function balance(xml: string, record: string, note: (sentence: string) =>
     lastIsText = last.length > text.length;
   }
 
-  function tell(token: Token, name?: string): void {
-    for (const say of token.notes) note(say(place(stack, name)));
+  function tell(token: Token, ...name: readonly string[]): void {
+    for (const say of token.notes) note(say(place(stack, ...name)));
   }
 }
 
@@ -217,11 +217,8 @@ function resembles(name: string, right: string): boolean {
   return a === "" || (differing <= 2 && differing < head + tail);
 }
 
-/** `/CUSTOMER/NAME`; the record itself by its name. */
-function place(stack: readonly Open[], name?: string): string {
-  const names = stack.map((open) => open.name);
-  if (name !== undefined) names.push(name);
-  return names.length < 2 ? (names[0] ?? "the record") : `/${names.slice(1).join("/")}`;
+function place(stack: readonly Open[], ...inner: readonly string[]): string {
+  return placeOf([...stack.map((open) => open.name), ...inner]);
 }
 
 function lengthWithoutSpace(text: string): number {

@@ -88,9 +88,10 @@ function wideWithoutMark(head: Uint8Array): Encoding | undefined {
 function declaredEncoding(head: Uint8Array, start: number, wide: Encoding | undefined): string | undefined {
   const bytes = head.subarray(start, start + 400);
   if (wide?.startsWith("utf-16") === true) return declaredIn(new TextDecoder(wide).decode(bytes));
-  // Most files start with one of "<?xml" and white space; the rest need no closer look.
   const first = bytes.find((byte) => byte > 32);
-  return first === 0x3c && bytes.includes(0x3f) ? declaredIn(asciiText(bytes)) : undefined;
+  if (first !== 0x3c) return undefined;
+  const end = bytes.indexOf(0x3e);
+  return declaredIn(asciiText(end < 0 ? bytes : bytes.subarray(0, end)));
 }
 
 function declaredIn(text: string): string | undefined {
@@ -98,9 +99,7 @@ function declaredIn(text: string): string | undefined {
 }
 
 function asciiText(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return String.fromCharCode(...bytes);
 }
 
 /** What windows-1252 has where iso-8859-1 has control characters; a space stands for nothing. */

@@ -14,8 +14,13 @@ export interface Token {
   readonly notes: readonly Note[];
 }
 
-/** Says what was mended, given the place in the record: `/CUSTOMER/NAME`. */
+/** Says what was mended, given the place in the record. */
 export type Note = (place: string) => string;
+
+/** Place of an element, given the names from the record down to it: `/CUSTOMER/NAME`; the record itself by its name. */
+export function placeOf(names: readonly string[]): string {
+  return names.length > 1 ? `/${names.slice(1).join("/")}` : (names[0] ?? "the record");
+}
 
 interface Attribute {
   readonly name: string;
@@ -56,7 +61,10 @@ export function withoutForbidden(text: string, found: (what: string) => void): s
   });
 }
 
-/** Takes the damaged record `xml` apart. What only looks like markup, as the `<` of `1 < 2`, becomes text. */
+/**
+ * Takes the damaged record `xml` apart. What only looks like markup, as the `<` of `1 < 2`, becomes text. A tag is one
+ * if a name follows its `<`, and either nothing but attributes follow the name or the record closes such an element.
+ */
 export function readLeniently(xml: string, record: string): Token[] {
   const { length } = xml;
   const tokens: Token[] = [];
@@ -160,7 +168,7 @@ export function readLeniently(xml: string, record: string): Token[] {
     const notes: Note[] = [];
     const name = cleanName(raw, notes);
     if (splitName(name) === undefined) return bare(at);
-    const { attributes, end, finish, junk } = readTag(at + 1 + raw.length);
+    const { attributes, end, finish, junk } = readTag(at + 1 + raw.length, notes);
     const loose = junk || attributes.some(({ flaw }) => flaw === "word");
     const known = name === record || lastClosing.has(name);
     if (!known && (finish === "open" || (loose && finish !== "empty"))) return bare(at);
@@ -179,7 +187,7 @@ export function readLeniently(xml: string, record: string): Token[] {
     return pushTag(finish === "empty" ? "empty" : "open", name, head, attributes.length === 0, end, notes);
   }
 
-  function readTag(start: number): Tag {
+  function readTag(start: number, notes: Note[]): Tag {
     const attributes: Attribute[] = [];
     let junk = false;
     for (let at = start; ;) {
@@ -192,15 +200,15 @@ export function readLeniently(xml: string, record: string): Token[] {
       const behindSlash = character === "/" ? at + 1 + match(SPACE, at + 1).length : at;
       if (xml[behindSlash] === ">") return { attributes, end: behindSlash + 1, finish: "empty", junk };
       const raw = match(NAME, at);
-      const attribute = readAttribute(at, raw, at === before);
+      const attribute = readAttribute(at, raw, at === before, notes);
       if (splitName(attribute.name) === undefined) junk = true;
       else attributes.push(attribute);
       at = Math.max(attribute.end, at + 1);
     }
   }
 
-  function readAttribute(start: number, raw: string, joined: boolean): Attribute {
-    const name = withoutForbidden(raw, () => undefined);
+  function readAttribute(start: number, raw: string, joined: boolean, notes: Note[]): Attribute {
+    const name = cleanName(raw, notes);
     const behindName = start + raw.length;
     const equals = behindName + match(SPACE, behindName).length;
     if (xml[equals] !== "=") return { name, from: behindName, to: behindName, end: behindName, flaw: "word" };
@@ -301,7 +309,7 @@ export function readLeniently(xml: string, record: string): Token[] {
 }
 
 function cleanName(raw: string, notes: Note[]): string {
-  return withoutForbidden(raw, (what) => notes.push((place) => `${what} removed from the name of ${place}`));
+  return withoutForbidden(raw, (what) => notes.push((place) => `${what} removed from a name in a tag of ${place}`));
 }
 
 function isBlank(text: string): boolean {

@@ -71,6 +71,7 @@ interface Open {
   readonly w: Cursor;
   readonly scanner: Scanner;
   readonly decoding: Decoding;
+  readonly decodeName: (name: string) => string;
   readonly expectedParent: () => Shape | undefined;
 }
 
@@ -107,7 +108,11 @@ export function createReader(
       advance(w, chunk.subarray(from, to));
       w.final = final && to >= chunk.length;
       if (starting && from === 0) start(w);
-      run(w, scanner);
+      try {
+        run(w, scanner);
+      } finally {
+        publish(open);
+      }
       if (over) return;
       from = to;
     } while (from < chunk.length);
@@ -121,11 +126,20 @@ export function createReader(
     w.base = decoding.original === decoding.encoding ? decoding.skip : 0;
     const learned = shapes(decoding.encoding, limits);
     const emit = (scope: number, frame: Frame, from: number, to: number): void => {
+      reader.recordParent = scanner.state.recordParent;
       events.record(scope, frame, recordSource(w, records++, from, to));
     };
     const { doctype = "refuse", observe } = options;
     const scanner = createScanner({ plan, shapes: learned, limits, doctype, emit, observe });
-    return { w, scanner, decoding, expectedParent: () => expectedParent(learned, plan) };
+    reader.documentFrame = scanner.state.documentFrame;
+    reader.encoding = decoding.original;
+    return {
+      w,
+      scanner,
+      decoding,
+      decodeName: learned.decodeName,
+      expectedParent: () => expectedParent(learned, plan),
+    };
   }
 
   /** What only the very start of a document can hold, and what no XML document starts with. */
@@ -180,14 +194,14 @@ export function createReader(
   }
 
   function recover(w: Cursor, scanner: Scanner, fault: Fault): void {
-    const path = scanner.pathTo(scanner.reached, records);
+    const path = scanner.pathTo(scanner.state.reached, records);
     if (stops || fault.code === "XML_DOCTYPE") throw fatal(w, fault, path);
-    if (scanner.record !== undefined) {
+    if (scanner.state.record !== undefined) {
       damage = issueOf(w, fault, path);
       return;
     }
     fileFault(w, fault, path);
-    if (scanner.sawRoot && scanner.current.parent === undefined)
+    if (scanner.state.sawRoot && scanner.state.current.parent === undefined)
       over = true; // junk behind the root
     else {
       seeking = true;
@@ -197,7 +211,7 @@ export function createReader(
 
   /** Reports the damaged record and goes on behind it; false if its end takes more bytes. */
   function passRecord(w: Cursor, scanner: Scanner, issue: Issue): boolean {
-    const { record } = scanner;
+    const { record } = scanner.state;
     const end = record === undefined ? undefined : recordBoundary(w, record, limits);
     if (record === undefined || end === undefined || end - w.keep > limits.record) {
       if (w.end - w.keep <= limits.record) return false;
@@ -206,13 +220,13 @@ export function createReader(
     damage = undefined;
     events.damagedRecord(issue, recordSource(w, records++, w.keep, end), record);
     keepFrom(w, end);
-    scanner.resume(record.parent ?? scanner.current);
+    scanner.resume(record.parent ?? scanner.state.current);
     return true;
   }
 
   /** Goes on at the next record; false if the window holds none. */
   function seekRecord(w: Cursor, scanner: Scanner): boolean {
-    const parent = scanner.recordParent ?? open?.expectedParent();
+    const parent = scanner.state.recordParent ?? open?.expectedParent();
     const next = parent === undefined ? -1 : nextRecord(w, plan, w.keep);
     if (parent === undefined || next < 0) {
       over = parent === undefined || w.final;
@@ -227,7 +241,7 @@ export function createReader(
 
   /** The last byte has been read: is the document complete? */
   function finish(w: Cursor, scanner: Scanner): void {
-    const { record, sawRoot, current } = scanner;
+    const { record, sawRoot, current } = scanner.state;
     if (record !== undefined) throw new Fault("XML_TRUNCATED", "the file ends inside this record", w.end);
     over = true;
     const rest = w.text.slice(w.keep, w.end).trim();
@@ -253,7 +267,7 @@ export function createReader(
     return bytes;
   }
 
-  return {
+  const reader: { -readonly [Part in keyof Reader]: Reader[Part] } = {
     write(chunk) {
       if (over) return;
       pending.push(chunk);
@@ -263,19 +277,20 @@ export function createReader(
     end() {
       if (!over) feed(take(), true);
     },
-    get documentFrame() {
-      return open?.scanner.documentFrame ?? [];
-    },
-    get encoding() {
-      return open?.decoding.original;
-    },
-    get root() {
-      return open?.scanner.root;
-    },
-    get recordParent() {
-      return open?.scanner.recordParent;
-    },
+    documentFrame: [],
+    encoding: undefined,
+    root: undefined,
+    recordParent: undefined,
   };
+
+  /** Puts what the scan knows where callers see it. */
+  function publish({ scanner, decodeName }: Open): void {
+    const { root, recordParent } = scanner.state;
+    reader.root = root === undefined ? undefined : decodeName(root);
+    reader.recordParent = recordParent;
+  }
+
+  return reader;
 }
 
 function issueOf(w: Cursor, fault: Fault, path: string): Issue {

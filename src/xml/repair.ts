@@ -3,7 +3,7 @@ import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces.js";
 import { balance, MOST_DEPTH } from "./balance.ts";
 import { htmlEntities } from "./entities.ts";
-import { withoutForbidden } from "./lenient.ts";
+import { placeOf, withoutForbidden } from "./lenient.ts";
 import { isXmlCharacter } from "./names.ts";
 
 /** A damaged record, mended. */
@@ -76,13 +76,13 @@ function writeNode(parent: XMLBuilder, node: Node, outer: readonly string[], not
   const name = Object.keys(node).find((key) => key !== ATTRIBUTES) ?? "";
   const content = node[name];
   if (typeof content === "string") {
-    parent.txt(mendText(content, () => place(outer), note));
+    parent.txt(mendText(content, () => placeOf(outer), note));
     return;
   }
   const children = (content ?? []) as readonly Node[];
   if (name === SECTION) {
     const text = children.map((child) => child[TEXT] as string).join("");
-    parent.dat(withoutForbidden(text, (what) => note(`${what} removed from ${place(outer)}`)));
+    parent.dat(withoutForbidden(text, (what) => note(`${what} removed from ${placeOf(outer)}`)));
     return;
   }
   const element = parent.ele(name);
@@ -94,7 +94,7 @@ function writeNode(parent: XMLBuilder, node: Node, outer: readonly string[], not
     const attribute = key.slice(PREFIX.length);
     element.att(
       attribute,
-      mendText(value, () => `attribute ${attribute} of ${place(names)}`, note),
+      mendText(value, () => `attribute ${attribute} of ${placeOf(names)}`, note),
     );
   }
   for (const child of children) writeNode(element, child, names, note);
@@ -131,11 +131,6 @@ function mendText(raw: string, where: () => string, note: Tell): string {
     note(`a reference to a character that XML forbids removed from ${where()}`);
     return "";
   });
-}
-
-/** `/CUSTOMER/NAME`; the record itself by its name. */
-function place(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? "") : `/${names.slice(1).join("/")}`;
 }
 
 function sentences(repairs: ReadonlyMap<string, number>): string[] {

@@ -50,26 +50,34 @@ export interface Observer {
 }
 
 /** Walks the tags of one document, window after window. */
-export interface Scanner {
-  /** Goes as far as the window allows. @throws {@link Fault} at the first thing that is not well-formed. */
-  scan(w: Cursor): void;
+/**
+ * How far a scan has come. A plain object rather than getters: literals with getters have a hidden class each, and
+ * those keep everything that the getters see alive for longer than reading a small document takes.
+ */
+export interface ScanState {
   /** Element that the scan is in outside of records; the document's shape before the root and after it. */
-  readonly current: Shape;
+  current: Shape;
   /** Element in which the last fault happened. */
-  readonly reached: Shape;
-  /** `/ORDERS/ORDER[3]/CODE`, as the frames stand now; `records` were complete before. */
-  pathTo(shape: Shape, records: number): string;
+  reached: Shape;
   /** Record that a fault or the window's end cut; it starts at the window's `keep`. */
-  readonly record: Shape | undefined;
-  readonly sawRoot: boolean;
-  /** Name of the root element. */
-  readonly root: string | undefined;
+  record: Shape | undefined;
+  sawRoot: boolean;
+  /** Name of the root element, one character a byte. */
+  root: string | undefined;
   /** The last element met that can hold records. */
-  readonly recordParent: Shape | undefined;
-  /** Goes on inside `parent` at the window's `keep`, whatever came before. */
-  resume(parent: Shape): void;
+  recordParent: Shape | undefined;
   /** Values captured outside of records, so far. */
   readonly documentFrame: Frame;
+}
+
+export interface Scanner {
+  readonly state: Readonly<ScanState>;
+  /** Goes as far as the window allows. @throws {@link Fault} at the first thing that is not well-formed. */
+  scan(w: Cursor): void;
+  /** `/ORDERS/ORDER[3]/CODE`, as the frames stand now; `records` were complete before. */
+  pathTo(shape: Shape, records: number): string;
+  /** Goes on inside `parent` at the window's `keep`, whatever came before. */
+  resume(parent: Shape): void;
 }
 
 export function createScanner({ plan, shapes, limits, doctype, emit, trace, observe }: ScanOptions): Scanner {
@@ -77,14 +85,17 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   const captures = createCaptures(plan, trace);
   const { frames, collecting, store, put } = captures;
   const attributes: Attributes = newAttributes();
-  let current: Shape = document;
+  const state: ScanState = {
+    current: document,
+    reached: document,
+    record: undefined,
+    sawRoot: false,
+    root: undefined,
+    recordParent: undefined,
+    documentFrame: frames[0] ?? [],
+  };
   let previous: Shape = document;
-  let record: Shape | undefined;
   let beforeRecord: Shape = document;
-  let reached: Shape = document;
-  let sawRoot = false;
-  let root: string | undefined;
-  let recordParent: Shape | undefined;
   let sawDoctype = false;
   /** Whether the element that was just entered has been read to its end. */
   let closed = false;
@@ -93,7 +104,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
 
   function scan(w: Cursor): void {
     const { bytes, view, text, end } = w;
-    const walk: Walk = { at: w.keep, element: current, last: previous, reading: undefined };
+    const walk: Walk = { at: w.keep, element: state.current, last: previous, reading: undefined };
     let { at, element, last } = walk;
     // Inside a record, with no text being collected: what has been learned may be walked at once.
     let quick = false;
@@ -106,9 +117,9 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           walk.last = last;
           walkLearned(w, walk, captures);
           ({ at, element, last } = walk);
-        } else if (record === undefined) {
+        } else if (state.record === undefined) {
           keep(w, at);
-          current = element;
+          state.current = element;
           previous = last;
         }
         let lead = quick ? at : -1;
@@ -131,7 +142,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           suspend(w);
           return;
         }
-        if (record === undefined) keep(w, at);
+        if (state.record === undefined) keep(w, at);
         let byte = bytes[at + 1] ?? 0;
 
         if (byte === SLASH) {
@@ -183,7 +194,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           else if (byte === SLASH && bytes[next + 1] === GREATER) learnTag(w, shape, "hollow", lead, next + 2);
         }
 
-        if (element.parent === undefined && sawRoot) throw malformed("a second root element", at);
+        if (element.parent === undefined && state.sawRoot) throw malformed("a second root element", at);
         opening = shape;
         if (byte === GREATER) {
           next++;
@@ -214,16 +225,17 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
         if (!closed) element = shape;
       }
     } catch (fault) {
-      reached = walk.reading ?? reading ?? element;
+      state.reached = walk.reading ?? reading ?? element;
       reading = undefined;
-      if (opening !== undefined && opening.record >= 0 && record === undefined) enterRecord(opening, element, last);
+      if (opening !== undefined && opening.record >= 0 && state.record === undefined)
+        enterRecord(opening, element, last);
       throw fault;
     }
   }
 
   function isQuick(w: Cursor): boolean {
     // A window that can hold a text over the limit is not walked at once: that would not notice.
-    return record !== undefined && collecting.length === 0 && trace === undefined && w.end <= limits.text;
+    return state.record !== undefined && collecting.length === 0 && trace === undefined && w.end <= limits.text;
   }
 
   /** An opening tag of which something is wanted. Gives where to go on; `closed` says whether its closing tag is past. */
@@ -234,16 +246,16 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
     if (captured && !closed) checkLength(next, less, "text", limits);
     // The tag is whole: from here on it must not be read again outside of a record.
     if (element.parent === undefined) {
-      sawRoot = true;
-      root = shape.name;
+      state.sawRoot = true;
+      state.root = shape.name;
     }
     if (shape.groups.length > 0) captures.open(shape);
     if (shape.attributes.length > 0) captureAttributes(w, shape);
     if (observe !== undefined) observe.element(w, shape, attributes);
-    if (record === undefined) {
+    if (state.record === undefined) {
       if (shape.record >= 0) {
         enterRecord(shape, element, last);
-      } else if (shape.holdsRecords) recordParent = shape;
+      } else if (shape.holdsRecords) state.recordParent = shape;
     }
     if (closed) {
       if (captured) store(shape, "", next, next);
@@ -265,10 +277,10 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   }
 
   function enterRecord(shape: Shape, element: Shape, last: Shape): void {
-    record = shape;
+    state.record = shape;
     captures.begin();
     beforeRecord = last;
-    current = recordParent = element;
+    state.current = state.recordParent = element;
   }
 
   /** Text or one CDATA section, and nothing else, up to the closing tag. Gives the end of that; {@link MORE} if it is not so. */
@@ -298,12 +310,12 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   /** The window ends inside a token: whatever is not kept will be read again. */
   function suspend(w: Cursor): void {
     checkSize(w, w.end);
-    if (record !== undefined && !w.final) leaveRecord();
+    if (state.record !== undefined && !w.final) leaveRecord();
   }
 
   function leaveRecord(): void {
     previous = beforeRecord;
-    record = undefined;
+    state.record = undefined;
     captures.undo();
   }
 
@@ -312,16 +324,16 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
     if (end - w.keep <= limits.record) return;
     throw new Fault(
       "XML_LIMIT",
-      `${record === undefined ? "tag" : "record"} longer than ${limits.record} bytes`,
+      `${state.record === undefined ? "tag" : "record"} longer than ${limits.record} bytes`,
       w.keep,
     );
   }
 
   function closeRecord(w: Cursor, shape: Shape, end: number): void {
-    if (record !== shape) return;
+    if (state.record !== shape) return;
     checkSize(w, end);
     const frame = frames[shape.record];
-    record = undefined;
+    state.record = undefined;
     if (frame !== undefined) emit(shape.record, frame, w.keep, end);
   }
 
@@ -380,7 +392,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
     }
     if (text.startsWith("<!DOCTYPE", at)) {
       if (doctype === "refuse") throw new Fault("XML_DOCTYPE", "a document type declaration is refused", at);
-      if (element.parent !== undefined || sawRoot || sawDoctype)
+      if (element.parent !== undefined || state.sawRoot || sawDoctype)
         throw malformed("a misplaced document type declaration", at);
       const next = skipDoctype(w, at, limits);
       sawDoctype = next !== MORE;
@@ -403,13 +415,8 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   }
 
   return {
+    state,
     scan,
-    get current() {
-      return current;
-    },
-    get reached() {
-      return reached;
-    },
     pathTo(target, records) {
       return elementPath(target, shapes.decodeName, (shape) => {
         const [scope] = shape.groups;
@@ -417,26 +424,11 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
         return shape.record >= 0 ? records + 1 : captures.listed(scope);
       });
     },
-    get record() {
-      return record;
-    },
-    get sawRoot() {
-      return sawRoot;
-    },
-    get root() {
-      return root === undefined ? undefined : shapes.decodeName(root);
-    },
-    get recordParent() {
-      return recordParent;
-    },
     resume(parent) {
-      if (record === undefined) collecting.length = 0;
+      if (state.record === undefined) collecting.length = 0;
       else leaveRecord();
-      current = previous = parent;
-      sawRoot = true;
-    },
-    get documentFrame() {
-      return frames[0] ?? [];
+      state.current = previous = parent;
+      state.sawRoot = true;
     },
   };
 }

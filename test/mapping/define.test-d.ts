@@ -28,7 +28,10 @@ const lines = each<Line>("items/item", { kind: constant("product"), name: text("
 
 describe("a mapping of orders", () => {
   it("gives orders", () => {
-    const mapping = defineMapping("order", { record, fields: { number: code("id"), currency: constant("CZK"), lines } });
+    const mapping = defineMapping("order", {
+      record,
+      fields: { number: code("id"), currency: constant("CZK"), lines },
+    });
     expectTypeOf(mapping).toEqualTypeOf<Mapping<Order>>();
   });
 
@@ -38,11 +41,17 @@ describe("a mapping of orders", () => {
       fields: {
         number: first(code("number"), code("id")),
         createdAt: dateTime("date", { zone: "Europe/Prague" }),
-        status: { kind: oneOf("state", { nová: "new", hotovo: "done" }, { unknown: { value: "other" } }), raw: text("state") },
+        status: {
+          kind: oneOf("state", { nová: "new", hotovo: "done" }, { unknown: { value: "other" } }),
+          raw: text("state"),
+        },
         currency: text("currency", { default: { parameter: "currency" } }),
         customer: {
           email: text(["email", "mail"]),
-          billing: lookup<Address>("addresses", "address_id", { street: join(" ", "street", "number"), city: text("city") }),
+          billing: lookup<Address>("addresses", "address_id", {
+            street: join(" ", "street", "number"),
+            city: text("city"),
+          }),
         },
         lines: concat(
           each("items/item", {
@@ -85,7 +94,7 @@ describe("a mapping of orders", () => {
         number: code("id"),
         currency: constant("CZK"),
         lines,
-        // @ts-expect-error misspelt
+        // @ts-expect-error misspelt at the top
         curency: text("currency"),
       },
     });

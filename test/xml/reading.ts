@@ -19,6 +19,12 @@ export interface DamagedRecord extends Omit<ReadRecord, "scope" | "frame"> {
   readonly name: string;
 }
 
+/**
+ * Comments that fill the first window, which is never a small one, to put before what small windows are to cut. Short
+ * ones: what a window keeps of a token makes the next window longer.
+ */
+export const filler = "<!--.-->".repeat(140);
+
 /** Everything that came of one document. */
 export interface Reading {
   readonly records: readonly ReadRecord[];

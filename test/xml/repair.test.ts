@@ -135,7 +135,7 @@ describe("tags that do not match", () => {
     ],
     ["<STREET><![CDATA[Dlouhá 7</STREET>", "Dlouhá 7", "the CDATA section in /STREET was not closed"],
     ["<STREET><![CDATA[Dlouhá 7", "Dlouhá 7", "the CDATA section in /STREET was not closed"],
-    ["<ST\u0001REET>Dlouhá 7</STREET>", "Dlouhá 7", "control character U+0001 removed from the name of /STREET"],
+    ["<ST\u0001REET>Dlouhá 7</STREET>", "Dlouhá 7", "control character U+0001 removed from a name in a tag of /STREET"],
   ])("mends %j", (raw, street, repair) => {
     expect(mendedValues(order(raw))).toEqual({ ...rest, STREET: street });
     expect(mend(order(raw)).repairs).toContain(repair);
@@ -523,6 +523,7 @@ describe("whatever is damaged", () => {
         expect(valuesOf(once.xml)).toEqual(valuesOf(xml));
         expect(mend(once.xml)).toEqual(once);
       }),
+      { seed: 20260304 },
     );
   });
 
@@ -541,7 +542,7 @@ describe("whatever is damaged", () => {
           expect(found, damaged.xml).toContain(`${path} ${text}`);
         expect(mend(mended.xml)).toEqual({ xml: mended.xml, repairs: [] });
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 20260304 },
     );
     expect(tried).toBeGreaterThan(20);
   });
@@ -559,6 +560,7 @@ describe("whatever is damaged", () => {
         const found = valuesOf(mended.xml).map(([path, text]) => `${path} ${text}`);
         for (const [path, text] of valuesAway(xml, cut, xml.length)) expect(found).toContain(`${path} ${text}`);
       }),
+      { seed: 20260304 },
     );
   });
 
@@ -575,7 +577,7 @@ describe("whatever is damaged", () => {
           if (twice) valuesOf(mend(twice.xml).xml);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 500, seed: 20260304 },
     );
   });
 
@@ -607,7 +609,7 @@ describe("whatever is damaged", () => {
           expect(mend(mended.xml).repairs, mended.xml).toEqual([]);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed: 20260304 },
     );
   });
 

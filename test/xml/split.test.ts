@@ -6,7 +6,7 @@ import { defaultLimits } from "../../src/xml/limits.ts";
 import type { Frame } from "../../src/xml/plan.ts";
 import { createScanner } from "../../src/xml/scan.ts";
 import { recordSource } from "../../src/xml/source.ts";
-import { byteString, concat, cutAt, layout, read, type Reading, utf16, utf8 } from "./reading.ts";
+import { byteString, concat, cutAt, filler, layout, read, type Reading, utf16, utf8 } from "./reading.ts";
 
 interface Written {
   readonly name: string;
@@ -130,13 +130,11 @@ const brokenRecord = record(
   fc.oneof({ arbitrary: fc.constantFrom(...pieces), weight: 4 }, { arbitrary: fc.constantFrom(...damages), weight: 1 }),
 );
 
-/** Moves all else out of the first window, which is never a small one. */
-const FILLER = `<!--${".".repeat(1100)}-->`;
 
 function documents(records: fc.Arbitrary<string>, betweens = between): fc.Arbitrary<string> {
   return fc
     .array(fc.tuple(betweens, records), { minLength: 1, maxLength: 6 })
-    .map((parts) => `${FILLER}\n<ORDERS version="1&amp;2">\n<SHOP>Kolo é</SHOP>${parts.flat().join("")}</ORDERS>\n`);
+    .map((parts) => `${filler}\n<ORDERS version="1&amp;2">\n<SHOP>Kolo é</SHOP>${parts.flat().join("")}</ORDERS>\n`);
 }
 
 function declared(text: string, { encoding }: Written): string {
@@ -221,7 +219,7 @@ function scanInPieces(chunks: readonly Uint8Array[]): { records: unknown[]; docu
     w.final = index === chunks.length - 1;
     scanner.scan(w);
   });
-  return { records, document: orders.named(0, scanner.documentFrame) };
+  return { records, document: orders.named(0, scanner.state.documentFrame) };
 }
 
 describe("a chunk", () => {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { CodecType } from "../codec.ts";
 import { date, dateTime } from "./date.ts";
 import { decimal, integer } from "./number.ts";
 import { code, text } from "./text.ts";
@@ -21,7 +22,7 @@ export const codecTypes = {
   zip,
   companyId,
   vatId,
-} as const;
+} as const satisfies Readonly<Record<string, CodecType>>;
 
 /** Options of each codec. */
 export type CodecOptions = {
