@@ -1,5 +1,5 @@
 import type { Issue } from "./errors.ts";
-import { type Input, isRepeatable, piecesOf } from "./input.ts";
+import { type Input, isRepeatable, keepAll } from "./input.ts";
 import { inspect } from "./inspect.ts";
 import { checkMapping, type CheckOptions, hostCodecNames, isUsable, type Problem, standIns } from "./mapping/check.ts";
 import { coverageOf, fieldsOf, filledFields } from "./mapping/coverage.ts";
@@ -67,7 +67,7 @@ export async function check(mapping: unknown, sample?: Input, options: SampleOpt
   const nothing = { unread: [], neverFound: [], neverFilled: [], issues: [], report: undefined };
   if (sample === undefined || !isUsable(problems)) return { problems, ...nothing };
 
-  const input = isRepeatable(sample) ? sample : await wholeOf(sample);
+  const input = isRepeatable(sample) ? sample : await keepAll(sample);
   const reading = { ...options, codecs: { ...standIns(hostCodecNames(data)), ...options.codecs }, schema: undefined };
   const inspection = await inspect(input, options);
   const issues: Issue[] = [];
@@ -84,16 +84,4 @@ export async function check(mapping: unknown, sample?: Input, options: SampleOpt
   const { neverFound, ...coverage } = coverageOf(data, inspection);
   const unread = coverage.unread.map(({ path, count, samples }) => ({ path, count, samples }));
   return { problems, unread, neverFound, neverFilled, issues, report: stream.report };
-}
-
-async function wholeOf(input: Input): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of piecesOf(input)) pieces.push(piece.slice());
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -51,13 +51,7 @@ export type XmlErrorCode =
 
 /** Codes of {@link DefinitionError}. */
 export type DefinitionErrorCode =
-  | "MAPPING_INVALID"
-  | "PATH_INVALID"
-  | "CODEC_UNKNOWN"
-  | "PARAMETER_INVALID"
-  | "PRESET_INVALID"
-  | "PRESET_UNKNOWN"
-  | "INPUT_UNREADABLE";
+  "MAPPING_INVALID" | "PATH_INVALID" | "CODEC_UNKNOWN" | "PARAMETER_INVALID" | "PRESET_INVALID" | "INPUT_UNREADABLE";
 
 interface ErrorDetails {
   readonly at?: Location | undefined;

@@ -1,3 +1,5 @@
+import { DefinitionError } from "./errors.ts";
+
 /** What a file can come as. A function is called for each pass over it, so that it can be read more than once. */
 export type Input = InputData | (() => InputData);
 
@@ -31,36 +33,100 @@ export function isRepeatable(input: Input): boolean {
   );
 }
 
-/** Whether the input comes as characters rather than bytes. */
-export function isText(input: Input): boolean {
-  return typeof input === "string";
+/** An input, opened for one pass over it. */
+export interface OpenInput {
+  /** Whether it comes as characters rather than bytes. */
+  readonly isText: boolean;
+  /** Its bytes, in pieces of at most 64 KiB; of characters, those of UTF-8. */
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** The bytes of the input, in pieces of at most 64 KiB. */
-export async function* piecesOf(input: Input): AsyncGenerator<Uint8Array, void, undefined> {
+/** Opens an input; a stream tells only by its first chunk whether it gives bytes or characters. */
+export async function openInput(input: Input): Promise<OpenInput> {
   const data = typeof input === "function" ? input() : input;
-  if (typeof data === "string") yield* split(new TextEncoder().encode(data));
-  else if (data instanceof Uint8Array) yield* split(data);
-  else if (data instanceof ArrayBuffer) yield* split(new Uint8Array(data));
-  else if (Symbol.asyncIterator in data || Symbol.iterator in data)
-    for await (const chunk of data) yield* split(bytesOf(chunk));
+  if (typeof data === "string") return opened(true, [data]);
+  if (data instanceof Uint8Array) return opened(false, [data]);
+  if (data instanceof ArrayBuffer) return opened(false, [new Uint8Array(data)]);
+  const chunks = chunksOf(data);
+  const first = await chunks.next();
+  if (first.done === true) return opened(false, []);
+  return opened(typeof first.value === "string", startingWith(first.value, chunks));
+}
+
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * All of a stream, which can be read only once.
+ *
+ * @throws {@link DefinitionError} INPUT_UNREADABLE if it is longer than 64 MiB.
+ */
+export async function keepAll(input: Input): Promise<Uint8Array | string> {
+  const { isText, pieces } = await openInput(input);
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    // A copy, since a stream may use its buffer again.
+    kept.push(new Uint8Array(piece));
+    size += piece.length;
+    if (size > KEPT_BYTES)
+      throw new DefinitionError(
+        "INPUT_UNREADABLE",
+        `the input has to be read twice, so a stream must be kept in memory, but it is longer than ${KEPT_BYTES} bytes; pass a function that opens it, to be called twice`,
+      );
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of kept) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return isText ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(whole) : whole;
+}
+
+type Chunk = Uint8Array | string;
+
+function opened(isText: boolean, chunks: Iterable<Chunk> | AsyncIterable<Chunk>): OpenInput {
+  return { isText, pieces: split(chunks) };
+}
+
+async function* chunksOf(
+  data: Iterable<Chunk> | AsyncIterable<Chunk> | ReadableStream<Uint8Array>,
+): AsyncGenerator<Chunk, void, undefined> {
+  if (Symbol.asyncIterator in data || Symbol.iterator in data) yield* data;
   else yield* fromWeb(data);
+}
+
+async function* startingWith(first: Chunk, rest: AsyncGenerator<Chunk>): AsyncGenerator<Chunk, void, undefined> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
 }
 
 async function* fromWeb(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read())
-      if (next.value !== undefined) yield* split(next.value);
+      if (next.value !== undefined) yield next.value;
   } finally {
     await reader.cancel();
   }
 }
 
-function bytesOf(chunk: Uint8Array | string): Uint8Array {
-  return typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-}
-
-function* split(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
-  for (let from = 0; from < bytes.length; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
+async function* split(chunks: Iterable<Chunk> | AsyncIterable<Chunk>): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  // Half of a character outside the basic plane, if a chunk ends with one.
+  let half = "";
+  for await (const chunk of chunks) {
+    let bytes = chunk;
+    if (typeof bytes === "string") {
+      const text = half + bytes;
+      half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? "";
+      bytes = encoder.encode(text.slice(0, text.length - half.length));
+    }
+    for (let from = 0; from < bytes.length; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
+  }
+  if (half !== "") yield encoder.encode(half);
 }

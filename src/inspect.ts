@@ -1,4 +1,4 @@
-import { type Input, isText, piecesOf } from "./input.ts";
+import { type Input, openInput } from "./input.ts";
 import { createInspector, type Inspection, type InspectOptions } from "./mapping/inspect.ts";
 
 /**
@@ -12,8 +12,9 @@ import { createInspector, type Inspection, type InspectOptions } from "./mapping
  * @throws {@link XmlError} if the file is empty, an HTML page or no XML.
  */
 export async function inspect(input: Input, options: InspectOptions = {}): Promise<Inspection> {
-  const encoding = options.encoding ?? (isText(input) ? "utf-8" : undefined);
+  const { isText, pieces } = await openInput(input);
+  const encoding = options.encoding ?? (isText ? "utf-8" : undefined);
   const inspector = createInspector({ ...options, encoding });
-  for await (const piece of piecesOf(input)) inspector.write(piece);
+  for await (const piece of pieces) inspector.write(piece);
   return inspector.end();
 }

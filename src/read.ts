@@ -1,10 +1,10 @@
 import { DefinitionError, type Issue } from "./errors.ts";
-import { type Input, isRepeatable, isText, piecesOf } from "./input.ts";
+import { type Input, isRepeatable, keepAll, openInput } from "./input.ts";
 import { compileMapping, type CompiledLookup, type CompiledMapping, type CompileOptions } from "./mapping/compile.ts";
 import type { Mapping } from "./mapping/define.ts";
 import { shareOrigin } from "./mapping/explain.ts";
 import { type BadRecord, createRecordReader, newReport, type ReadItem, type ReadReport } from "./mapping/records.ts";
-import type { Run } from "./mapping/decode.ts";
+import type { Run, TableEntry } from "./mapping/decode.ts";
 import type { Schema } from "./mapping/schema-check.ts";
 import { pathList } from "./mapping/reference.ts";
 import type { MappingData } from "./mapping/spec.ts";
@@ -99,14 +99,42 @@ export async function readInvoices(
   const feed = feedOf(source, "invoices");
   const isOrders = mappingData(feed.mapping).target === "order";
   const stream = readRecords<Invoice | Order>(input, feed.mapping, { presetEncoding: feed.encoding, ...rest });
-  const { good, ...result } = await collect(stream);
-  if (!isOrders) return { invoices: good as Invoice[], ...result };
-  const invoices = (good as Order[]).map((order) => {
-    const invoice = toInvoice(order, { ...feed.invoice, ...rules });
+  const { good, ...result } = await collect(
+    isOrders ? asInvoices(stream as RecordStream<Order>, { ...feed.invoice, ...rules }) : stream,
+  );
+  return { invoices: good as Invoice[], ...result };
+}
+
+/** Invoices of orders, by the rules. An order that lacks what they need is rejected. */
+function asInvoices({ report, ...orders }: RecordStream<Order>, rules: InvoiceRules): RecordStream<Invoice> {
+  async function* items(): AsyncGenerator<ReadItem<Invoice>, void, undefined> {
+    for await (const item of orders) {
+      const invoice = invoiceOf(item, rules);
+      if (item.ok && !invoice.ok) {
+        report.good--;
+        report.bad++;
+      }
+      yield invoice;
+    }
+  }
+  return { report, [Symbol.asyncIterator]: items };
+}
+
+/** The invoice of an order that was read; of one that cannot become one, a bad record that says why. */
+export function invoiceOf(item: ReadItem<Order>, rules: InvoiceRules): ReadItem<Invoice> {
+  const { source } = item;
+  if (!item.ok) return { ok: false, issues: item.issues, source, record: undefined };
+  const { record: order } = item;
+  try {
+    const invoice = toInvoice(order, rules);
     shareOrigin(order, invoice);
-    return invoice;
-  });
-  return { invoices, ...result };
+    return { ok: true, record: invoice, issues: item.issues, source };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `order ${order.number} cannot become an invoice: ${error.message}`;
+    const issue: Issue = { code: "FIELD_MISSING", severity: "error", message, key: order.number, at: source.at };
+    return { ok: false, issues: [...item.issues, issue], source, record: undefined };
+  }
 }
 
 /**
@@ -133,19 +161,25 @@ export function readRecords<Mapped, Value = Mapped>(
   async function* items(): AsyncGenerator<ReadItem<Value>, void, undefined> {
     const { data, tables } = await fillTables(compiled, input, options);
     const mend = options.malformed === "repair" ? (await import("./xml/repair.ts")).mendRecord : undefined;
-    const encoding = options.encoding ?? (isText(data) ? "utf-8" : undefined);
+    const { isText, pieces } = await openInput(data);
     const reader = createRecordReader<Value>(compiled, (item) => queue.push(item), {
       ...options,
-      encoding,
+      isText,
       tables,
       mend,
       report,
     });
-    for await (const piece of piecesOf(data)) {
-      reader.write(piece);
+    try {
+      for await (const piece of pieces) {
+        reader.write(piece);
+        yield* drain(queue);
+      }
+      reader.end();
+    } catch (error) {
+      // What was good before is not lost because reading stops.
       yield* drain(queue);
+      throw error;
     }
-    reader.end();
     yield* drain(queue);
     if (!report.foundRecords) report.issues.push(noRecords(compiled, report, options.file));
   }
@@ -210,10 +244,10 @@ async function fillTables(
   input: Input,
   options: LookupOptions,
 ): Promise<{ readonly data: Input; readonly tables: Run["tables"] }> {
-  const tables = new Map<string, Map<string, Frame>>();
+  const tables = new Map<string, Map<string, TableEntry>>();
   if (mapping.lookups.length === 0) return { data: input, tables };
   const own = mapping.lookups.filter((table) => table.input === undefined);
-  const data = own.length === 0 || isRepeatable(input) ? input : await keepAll(input, options.limits?.record);
+  const data = own.length === 0 || isRepeatable(input) ? input : await keepAll(input);
   const inputs = new Map<string | undefined, CompiledLookup[]>();
   for (const table of mapping.lookups) inputs.set(table.input, [...(inputs.get(table.input) ?? []), table]);
   for (const [name, lookups] of inputs) {
@@ -228,12 +262,13 @@ async function fillFrom(
   mapping: CompiledMapping,
   lookups: readonly CompiledLookup[],
   input: Input,
-  tables: ReadonlyMap<string, Map<string, Frame>>,
+  tables: ReadonlyMap<string, Map<string, TableEntry>>,
   options: LookupOptions,
 ): Promise<void> {
   const byScope = new Map(
     lookups.flatMap(({ name, scopes }) => scopes.map(({ scope, key }) => [scope, { name, key }] as const)),
   );
+  const { isText, pieces } = await openInput(input);
   const frames: (Frame | undefined)[] = [];
   const ignore = (): void => undefined; // the pass that reads the records reports damage
   const reader = createReader(
@@ -244,37 +279,13 @@ async function fillFrom(
         const table = byScope.get(scope);
         if (table === undefined) return;
         frames[scope] = frame;
-        tables.get(table.name)?.set((table.key.read(frames) ?? "").trim(), frame);
+        tables.get(table.name)?.set((table.key.read(frames) ?? "").trim(), { scope, frame });
       },
       damagedRecord: ignore,
       damagedFile: ignore,
     },
-    { ...options, malformed: "quarantine", encoding: options.encoding ?? (isText(input) ? "utf-8" : undefined) },
+    { ...options, malformed: "quarantine", isText },
   );
-  for await (const piece of piecesOf(input)) reader.write(piece);
+  for await (const piece of pieces) reader.write(piece);
   reader.end();
-}
-
-const KEPT_BYTES = 64 * 1024 * 1024;
-
-/** A stream can be read once; with lookups in it, it has to be kept. */
-async function keepAll(input: Input, limit = KEPT_BYTES): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of piecesOf(input)) {
-    pieces.push(piece.slice());
-    size += piece.length;
-    if (size > limit)
-      throw new DefinitionError(
-        "INPUT_UNREADABLE",
-        `the mapping looks up values in the same file, so a stream must be kept in memory, but it is longer than ${limit} bytes; pass a function that opens it, to be called twice`,
-      );
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

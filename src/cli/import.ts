@@ -1,9 +1,8 @@
 import { detectPreset } from "../detect.ts";
 import { DefinitionError, formatIssue, type Issue, RecordError, XmlError } from "../errors.ts";
 import type { ReadItem, ReadReport } from "../mapping/records.ts";
-import { toInvoice } from "../model/invoice.ts";
 import type { Order } from "../model/order.ts";
-import { readRecords } from "../read.ts";
+import { invoiceOf, readRecords } from "../read.ts";
 import { choiceOf, encodingOf, parametersOf, parseArguments } from "./arguments.ts";
 import { type Choice, choose, isSure, readingHelp, readingOptions } from "./choose.ts";
 import {
@@ -102,29 +101,13 @@ interface Work {
   unconverted: number;
 }
 
-async function take(item: ReadItem<unknown>, work: Work): Promise<void> {
+async function take(read: ReadItem<unknown>, work: Work): Promise<void> {
   const { choice, printer, progress, report, errors } = work;
+  const item = choice.invoice === undefined ? read : invoiceOf(read as ReadItem<Order>, choice.invoice);
+  if (read.ok && !item.ok) work.unconverted++;
   for (const issue of item.issues) errors.add(issue, report.good > 0);
   progress.update(`${report.read} records`);
-  if (!item.ok) return;
-  if (choice.invoice === undefined) return printer.record(item.record);
-  try {
-    await printer.record(toInvoice(item.record as Order, choice.invoice));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    work.unconverted++;
-    const { number } = item.record as Order;
-    errors.add(
-      {
-        code: "FIELD_MISSING",
-        severity: "error",
-        message: `order ${number} cannot become an invoice: ${error.message}`,
-        key: number,
-        at: item.source.at,
-      },
-      true,
-    );
-  }
+  if (item.ok) await printer.record(item.record);
 }
 
 /** Says what came of it. `error` ended the run before its time. */

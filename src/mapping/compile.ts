@@ -104,9 +104,19 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     const { place, scope } = references.record(path);
     decoders.set(scope, {
       fields: compileNode(data.fields, place, "", true),
-      taxDate: data.taxDate === undefined ? undefined : compileNode(data.taxDate, place, "taxDate", false),
+      taxDate: compileTaxDate(place),
       skip: (data.skip ?? []).map(({ when, reason }) => ({ test: compileCondition(when, place), reason })),
     });
+  }
+
+  /** The day that decides VAT rates: as the mapping says, or else the first of the record's own dates. */
+  function compileTaxDate(place: Place): Decoder | undefined {
+    if (data.taxDate !== undefined) return compileNode(data.taxDate, place, "taxDate", false);
+    if (data.target === "custom") return undefined;
+    const dates = ["taxPointOn", "createdAt", "issuedOn"].flatMap((name) => data.fields[name] ?? []);
+    return dates.length === 0
+      ? undefined
+      : firstDecoder(dates.map((node) => compileNode(node, place, "taxDate", false)));
   }
 
   function literal(value: Literal | ParameterReference | undefined): Literal | undefined {
@@ -150,14 +160,11 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       );
     if (isKind(spec, "concat")) return concatDecoder(spec.parts.map((part) => compilePart(part, place, field)));
     if (isKind(spec, "when")) {
-      const otherwise = spec.else === undefined ? undefined : compileNode(spec.else, place, field, required);
-      return whenDecoder(
-        compileCondition(spec.condition, place),
-        compileNode(spec.then, place, field, required),
-        otherwise,
-      );
+      const branches = spec.else === undefined ? [spec.then] : [spec.then, spec.else];
+      const [then, otherwise] = compileChoices(branches, place, field, required);
+      return whenDecoder(compileCondition(spec.condition, place), then!, otherwise);
     }
-    if (isKind(spec, "first")) return firstDecoder(spec.of.map((option) => compileNode(option, place, field, false)));
+    if (isKind(spec, "first")) return firstDecoder(compileChoices(spec.of, place, field, false));
     if (isKind(spec, "join"))
       return joinDecoder(
         spec.parts.map((part) => compileNode(part, place, field, false)),
@@ -171,11 +178,13 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       );
     if (isKind(spec, "split")) return splitDecoder(texts(spec.path, place), spec.separator);
     if (isKind(spec, "lookup")) {
-      const [entry] = lookupPlaces.get(spec.table) ?? [];
-      if (entry === undefined)
+      const entries = lookupPlaces.get(spec.table);
+      if (entries === undefined)
         throw new DefinitionError("MAPPING_INVALID", `${field}: the mapping has no lookup table "${spec.table}"`);
-      const then = compileNode(spec.then, entry.place, field, required);
-      return lookupDecoder({ table: spec.table, scope: entry.scope, key: texts(spec.key, place), then, field });
+      const then = new Map(
+        entries.map((entry) => [entry.scope, compileNode(spec.then, entry.place, field, required)] as const),
+      );
+      return lookupDecoder({ table: spec.table, key: texts(spec.key, place), then, field });
     }
     if (isKind(spec, "codec")) return compileField(spec, place, field, spec.name, hostCodec(spec, field));
     const fieldSpec = spec;
@@ -186,6 +195,15 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
   function compilePart(part: Node, place: Place, field: string): Decoder {
     const decoder = compileNode(part, place, field, false);
     return isList(decoder) ? decoder : compileNode(part, place, `${field}[#]`, false);
+  }
+
+  /** Where one of the choices is a list, the others are items of that list. */
+  function compileChoices(choices: readonly Node[], place: Place, field: string, required: boolean): Decoder[] {
+    const decoders = choices.map((choice) => compileNode(choice, place, field, required));
+    if (!decoders.some(isList)) return decoders;
+    return decoders.map((decoder, index) =>
+      isList(decoder) ? decoder : compileNode(choices[index]!, place, `${field}[#]`, required),
+    );
   }
 
   function compileField(
@@ -247,7 +265,11 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     if ("matches" in condition) {
       const found = texts(condition.matches, place);
       const pattern = regularExpression(condition.pattern, condition.flags ?? "u");
-      return (run) => pattern.test(readText(found, run.frames));
+      return (run) => {
+        // With the flag g or y, a pattern goes on from where it was.
+        pattern.lastIndex = 0;
+        return pattern.test(readText(found, run.frames));
+      };
     }
     if ("compare" in condition) {
       const decoder = compileNode(condition.compare, place, "compare", false);

@@ -3,7 +3,7 @@ import type { Frame } from "../xml/plan.ts";
 import { assembler } from "./assemble.ts";
 import { type Codec, Invalid } from "./codec.ts";
 import { trimmed } from "./codecs/text.ts";
-import type { Frames, Group, Reference } from "./reference.ts";
+import type { Found, Frames, Group, Reference } from "./reference.ts";
 
 /** A problem with one field; where it is in the file is looked up later, since problems are rare. */
 export interface FieldProblem {
@@ -21,9 +21,15 @@ export interface Run {
   /** Positions in the lists that are being decoded, outermost first. */
   readonly indices: number[];
   readonly problems: FieldProblem[];
-  readonly tables: ReadonlyMap<string, ReadonlyMap<string, Frame>>;
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, TableEntry>>;
   /** Lookup tables whose absence has been said. */
   readonly missingTables: Set<string>;
+}
+
+/** An entry of a lookup table: a frame of one of the table's scopes. */
+export interface TableEntry {
+  readonly scope: number;
+  readonly frame: Frame;
 }
 
 /** How a value came about. */
@@ -33,7 +39,7 @@ export interface Evidence {
   /** Paths that were tried. */
   readonly paths: readonly string[];
   /** The frame and slot that held the text. */
-  readonly found?: { readonly frame: Frame; readonly slot: number } | undefined;
+  readonly found?: Found | undefined;
   readonly raw?: string | undefined;
   /** Whether a default stood in for a missing, empty or unknown text. */
   readonly usedDefault: boolean;
@@ -139,7 +145,8 @@ export function readText(references: readonly Reference[], frames: Frames): stri
 function isBlank(text: string): boolean {
   if (text.length === 0) return true;
   const code = text.charCodeAt(0);
-  return (code <= 32 || code === 0xa0) && text.trim().length === 0;
+  // From U+1680 on, there are more kinds of white space among the letters.
+  return (code <= 32 || code === 0xa0 || code >= 0x1680) && text.trim().length === 0;
 }
 
 /** `lines[#].name` and `[2]` → `lines[2].name`. */
@@ -267,8 +274,20 @@ export function whenDecoder(test: Test, then: Decoder, otherwise: Decoder | unde
   return { ...decoder, items };
 }
 
-/** The first that gives a value. */
-export function firstDecoder(options: readonly Decoder[]): Decoder {
+/** The first that gives a value; in a list, the first that gives items. */
+export function firstDecoder(options: readonly Decoder[]): Decoder | ListDecoder {
+  if (options.some(isList))
+    return listDecoder((run, visit) => {
+      for (const option of options) {
+        let seen = false;
+        const stopped = itemsOf(option, run, (item) => {
+          seen = true;
+          return visit(item);
+        });
+        if (seen) return stopped;
+      }
+      return false;
+    });
   return {
     decode(run) {
       for (const option of options) {
@@ -291,6 +310,13 @@ export function joinDecoder(parts: readonly Decoder[], separator: string): Decod
     },
     evidence: (run, path) => (path.length > 0 ? undefined : combined("join", parts, run)),
   };
+}
+
+/** The items of a list; a single decoder is one item, if it gives a value. */
+function itemsOf(decoder: Decoder, run: Run, visit: (item: Decoder) => boolean): boolean {
+  if (isList(decoder)) return decoder.items(run, visit);
+  const value = decoder.decode(run);
+  return value !== undefined && visit({ ...decoder, decode: () => value });
 }
 
 function combined(codec: string, parts: readonly Decoder[], run: Run): Evidence {
@@ -328,47 +354,65 @@ export function templateDecoder(pieces: readonly (string | Reference)[]): Decode
   };
 }
 
-export function splitDecoder(references: readonly Reference[], separator: string): Decoder {
-  return {
-    decode: (run) =>
-      readText(references, run.frames)
-        .split(separator)
-        .map((piece) => piece.trim())
-        .filter((piece) => piece !== ""),
-    evidence: (run) => ({
+export function splitDecoder(references: readonly Reference[], separator: string): ListDecoder {
+  const pieces = (run: Run): string[] =>
+    readText(references, run.frames)
+      .split(separator)
+      .map((piece) => piece.trim())
+      .filter((piece) => piece !== "");
+  const evidence = (run: Run): Evidence => {
+    const holder = references.find((reference) => readText([reference], run.frames) !== "");
+    return {
       codec: "split",
       paths: references.map((reference) => reference.path),
-      found: references.map((reference) => reference.find(run.frames)).find((found) => found !== undefined),
-      raw: readText(references, run.frames),
+      found: holder?.find(run.frames),
+      raw: holder?.read(run.frames),
       usedDefault: false,
-    }),
+    };
+  };
+  return {
+    decode: pieces,
+    items: (run, visit) => pieces(run).some((piece) => visit({ decode: () => piece, evidence })),
+    evidence,
   };
 }
 
 /** Opens the entry of a table that a key names, and reads there. */
 export function lookupDecoder(options: {
   readonly table: string;
-  readonly scope: number;
   readonly key: readonly Reference[];
-  readonly then: Decoder;
+  /** What to read, by the scope of the entry. */
+  readonly then: ReadonlyMap<number, Decoder>;
   readonly field: string;
 }): Decoder {
-  const { table, scope, key, then, field } = options;
-  const open = (run: Run): "open" | "no key" | "no entry" => {
-    const wanted = readText(key, run.frames);
-    if (wanted === "") return "no key";
-    const entry = run.tables.get(table)?.get(wanted);
-    run.frames[scope] = entry;
-    return entry === undefined ? "no entry" : "open";
+  const { table, key, then, field } = options;
+  const entryOf = (run: Run): TableEntry | undefined => run.tables.get(table)?.get(readText(key, run.frames));
+  const within = <Result>(
+    run: Run,
+    { scope, frame }: TableEntry,
+    use: (decoder: Decoder) => Result,
+  ): Result | undefined => {
+    const decoder = then.get(scope);
+    if (decoder === undefined) return undefined;
+    // An entry may look into its own table, as a category does for its parent.
+    const before = run.frames[scope];
+    run.frames[scope] = frame;
+    const result = use(decoder);
+    run.frames[scope] = before;
+    return result;
   };
   return {
     decode(run) {
-      const state = open(run);
-      if (state === "open") return then.decode(run);
-      if (state === "no entry") missingEntry(run, table, readText(key, run.frames), fieldAt(field, run.indices));
+      const entry = entryOf(run);
+      if (entry !== undefined) return within(run, entry, (decoder) => decoder.decode(run));
+      const wanted = readText(key, run.frames);
+      if (wanted !== "") missingEntry(run, table, wanted, fieldAt(field, run.indices));
       return undefined;
     },
-    evidence: (run, path) => (open(run) === "open" ? then.evidence(run, path) : undefined),
+    evidence(run, path) {
+      const entry = entryOf(run);
+      return entry === undefined ? undefined : within(run, entry, (decoder) => decoder.evidence(run, path));
+    },
   };
 }
 

@@ -155,6 +155,7 @@ function lookAgain({ context, source, mended }: Origin): Look | undefined {
       column: place.lines === 0 ? start.column + place.columns : place.columns + 1,
       offset: start.offset + source.bytesBefore(place.units),
     };
-    return { codec, paths, path: place.path, at, raw, usedDefault };
+    const path = found?.attribute === undefined ? place.path : `${place.path}/@${found.attribute}`;
+    return { codec, paths, path, at, raw, usedDefault };
   };
 }

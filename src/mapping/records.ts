@@ -57,6 +57,8 @@ export interface ReadReport {
 interface Repair {
   readonly xml: string;
   readonly problem: FieldProblem;
+  /** The file ends inside the record: something is missing, if only the rest of one amount. */
+  readonly incomplete: boolean;
 }
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([]);
@@ -138,9 +140,17 @@ export function createRecordReader<Value>(
         return;
       }
     if (decoder.taxDate !== undefined) mapping.context.taxDate = dateOf(decoder.taxDate.decode(run));
+    run.problems.length = 0; // a date that cannot be read is said where it is a field
     if (repair !== undefined) run.problems.push(repair.problem);
     const decoded = decoder.fields.decode(run) as Value;
     const value = check(decoded);
+    // Where nothing adds up the lines, nobody would notice that one is missing.
+    if (repair?.incomplete === true && !addsUp(run.problems))
+      run.problems.push({
+        ...repair.problem,
+        severity: "error",
+        message: "the file ends inside this record, and no total proves it complete",
+      });
 
     const origin: Origin = { context: contextOf(parent), source, mended: repair?.xml };
     const issues = run.problems.length === 0 ? NO_ISSUES : locateIssues(run.problems, origin, keyOf(decoded, keyField));
@@ -172,6 +182,10 @@ export function createRecordReader<Value>(
     return done.order as unknown as Value;
   }
 
+  function addsUp(problems: readonly FieldProblem[]): boolean {
+    return mapping.data.totals !== undefined && !problems.some(({ code }) => code === "TOTAL_UNCHECKED");
+  }
+
   function skip(reason: string): void {
     report.read++;
     report.skipped++;
@@ -190,14 +204,15 @@ export function createRecordReader<Value>(
   function readMended(issue: Issue, source: RecordSource, shape: Shape): boolean {
     // Names in another encoding are the commonest reason why a file of UTF-8 is not valid.
     const misread = issue.code === "XML_ENCODING" && reader.encoding === "utf-8";
-    const mended = options.mend?.(misread ? source.rawAs("windows-1250") : source.raw(), shape.name);
+    const mended = options.mend?.(misread ? source.rawMixed("windows-1250") : source.raw(), shape.name);
     if (mended === undefined || shape.parent === undefined) return false;
     const traced = traceRecord(mapping.plan, mapping.shapes, shape.parent, mended.xml, source.index);
     if (traced === undefined) return false;
-    const said = [issue.message, ...(misread ? ["read as windows-1250"] : []), ...mended.repairs].join("; ");
+    const said = [issue.message, ...(misread ? ["its bytes read as windows-1250"] : []), ...mended.repairs].join("; ");
     readRecord(traced.scope, traced.frame, source, shape.parent, {
       xml: mended.xml,
       problem: { code: "RECORD_REPAIRED", severity: "warning", message: said, field: "" },
+      incomplete: issue.code === "XML_TRUNCATED",
     });
     return true;
   }
@@ -211,12 +226,18 @@ export function createRecordReader<Value>(
   return {
     report,
     write(chunk) {
-      reader.write(chunk);
-      settle();
+      try {
+        reader.write(chunk);
+      } finally {
+        settle();
+      }
     },
     end() {
-      reader.end();
-      settle();
+      try {
+        reader.end();
+      } finally {
+        settle();
+      }
     },
   };
 }

@@ -9,6 +9,14 @@ export type Frames = (Frame | undefined)[];
 /** An element that paths can start from: the steps down to it, some of which open scopes. */
 export type Place = readonly { readonly step: PlanStep; readonly scope: number | undefined }[];
 
+/** Where a text was found. */
+export interface Found {
+  readonly frame: Frame;
+  readonly slot: number;
+  /** Name of the attribute, as the mapping has it, where it is one. */
+  readonly attribute: string | undefined;
+}
+
 /** One captured text. */
 export interface Reference {
   readonly path: string;
@@ -17,7 +25,7 @@ export interface Reference {
   /** As it stands in the file; undefined where there is no such element or attribute. */
   read(frames: Frames): string | undefined;
   /** Frame and slot that hold it, for those who know where they were filled. */
-  find(frames: Frames): { readonly frame: Frame; readonly slot: number } | undefined;
+  find(frames: Frames): Found | undefined;
 }
 
 /** Sets the frames of one element after the other and calls `visit`, which gives whether to stop. */
@@ -84,12 +92,15 @@ export function createReferences(builder: PlanBuilder, namespaces: Readonly<Reco
       const list = frames[parent]?.[listSlot] as Frame[] | undefined;
       if (list === undefined) return false;
       const passed = tests.map(() => 0);
-      for (const frame of list) {
-        frames[scope] = frame;
-        if (tests.every((test, number) => test(frames, (passed[number] = (passed[number] ?? 0) + 1))) && visit())
-          return true;
+      // An item may look at its neighbours, and then goes on with itself.
+      const before = frames[scope];
+      let stopped = false;
+      for (let index = 0; index < list.length && !stopped; index++) {
+        frames[scope] = list[index];
+        stopped = tests.every((test, number) => test(frames, (passed[number] = (passed[number] ?? 0) + 1))) && visit();
       }
-      return false;
+      frames[scope] = before;
+      return stopped;
     };
     return { place: inner, walk };
   }
@@ -114,13 +125,14 @@ export function createReferences(builder: PlanBuilder, namespaces: Readonly<Reco
       path.attribute === undefined
         ? builder.text(step, scope)
         : builder.attribute(step, nameTest(path.attribute, path, true), scope);
+    const attribute = path.attribute === undefined ? undefined : path.source.slice(path.source.lastIndexOf("@") + 1);
     return {
       path: path.source,
       direct: { scope, slot },
       read: (frames) => frames[scope]?.[slot] as string | undefined,
       find(frames) {
         const frame = frames[scope];
-        return frame?.[slot] === undefined ? undefined : { frame, slot };
+        return frame?.[slot] === undefined ? undefined : { frame, slot, attribute };
       },
     };
   }

@@ -19,17 +19,23 @@ export interface Decoding {
 export interface EncodingHints {
   readonly transport?: Encoding | undefined;
   readonly preset?: Encoding | undefined;
+  /** The bytes are UTF-8 made of a text. */
+  readonly isText?: boolean | undefined;
 }
 
 /** Decides from the first bytes of a file, and from what they and others say. */
 export function decodingOf(head: Uint8Array, hints: EncodingHints): Decoding {
+  const asIs = (chunk: Uint8Array): Uint8Array => chunk;
+  if (hints.isText === true) {
+    const skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+    return { encoding: "utf-8", original: "utf-8", skip, mismatch: undefined, convert: asIs };
+  }
   const { encoding: said, skip, declared } = detectEncoding(head, hints);
   const named = declared === undefined ? undefined : encodingNamed(declared);
   if (said === "utf-16le" || said === "utf-16be") {
     const mismatch = named !== undefined && !named.startsWith("utf-16") ? contradiction(declared, said) : undefined;
     return { encoding: "utf-8", original: said, skip, mismatch, convert: utf16Converter(said) };
   }
-  const asIs = (chunk: Uint8Array): Uint8Array => chunk;
   if (said !== "utf-8" && hasHighByte(head) && looksLikeUtf8(head)) {
     const mismatch = `the file is said to be ${declared ?? said} but is UTF-8; read as UTF-8`;
     return { encoding: "utf-8", original: "utf-8", skip, mismatch, convert: asIs };

@@ -31,6 +31,8 @@ export interface ReaderOptions {
   readonly file?: string | undefined;
   /** What the transport says of the encoding: a `charset` of HTTP, a setting of the host. */
   readonly encoding?: Encoding | undefined;
+  /** The bytes are those of a text in UTF-8: whatever its XML declaration says of an encoding does not count. */
+  readonly isText?: boolean | undefined;
   /** Encoding of files that state none. */
   readonly presetEncoding?: Encoding | undefined;
   /** @defaultValue "quarantine" */
@@ -120,7 +122,11 @@ export function createReader(
   }
 
   function begin(head: Uint8Array): Open {
-    const decoding = decodingOf(head, { transport: options.encoding, preset: options.presetEncoding });
+    const decoding = decodingOf(head, {
+      transport: options.encoding,
+      preset: options.presetEncoding,
+      isText: options.isText,
+    });
     if (decoding.mismatch !== undefined) events.damagedFile(mismatchIssue(decoding.mismatch, options.file));
     const w = createCursor(decoding.encoding, options.file);
     w.base = decoding.original === decoding.encoding ? decoding.skip : 0;

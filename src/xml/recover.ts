@@ -18,6 +18,8 @@ export function recordBoundary(w: Cursor, record: Shape, limits: Limits): number
     if (!found.startsWith("<!")) return mark.index;
     const close = w.text.indexOf(found === "<!--" ? "-->" : "]]>", marks.lastIndex);
     const end = close < 0 ? w.end : close + 3;
+    // So is one that runs into another record's tags before it ends.
+    if (close >= 0 && new RegExp(`</?${name}[ \\t\\r\\n/>]`).test(w.text.slice(marks.lastIndex, close))) continue;
     // One that is never closed is part of the damage.
     if (end - mark.index > limits.text || (close < 0 && w.final)) continue;
     if (close < 0) return undefined;

@@ -1,5 +1,5 @@
 import type { Location } from "../errors.ts";
-import { characterTable, type Encoding } from "./charset.ts";
+import { characterTable, type Encoding, invalidUtf8 } from "./charset.ts";
 import { columnUnits, type Cursor, decodeBytes } from "./cursor.ts";
 
 /** Where a record came from. */
@@ -12,8 +12,8 @@ export interface RecordSource {
   readonly length: number;
   /** The record's XML as it stands in the file. Holds on to a window of the file, 64 KiB and more, while it is kept. */
   raw(): string;
-  /** The same bytes, taken to be in another encoding. */
-  rawAs(encoding: Encoding): string;
+  /** The same, with bytes that are not valid UTF-8 taken to be in another encoding. */
+  rawMixed(fallback: Encoding): string;
   /** Bytes of the first so many UTF-16 units of {@link raw}. */
   bytesBefore(units: number): number;
 }
@@ -52,8 +52,18 @@ class WindowSource implements RecordSource {
     return decodeBytes(this.#window, this.#start, this.#start + this.length);
   }
 
-  rawAs(encoding: Encoding): string {
-    return decodeBytes({ ...this.#window, table: characterTable(encoding) }, this.#start, this.#start + this.length);
+  rawMixed(fallback: Encoding): string {
+    const window = this.#window;
+    if (window.table !== undefined) return this.raw();
+    const table = characterTable(fallback) ?? [];
+    const end = this.#start + this.length;
+    let text = "";
+    let done = this.#start;
+    for (let bad = invalidUtf8(window.bytes, done, end); bad >= 0; bad = invalidUtf8(window.bytes, done, end)) {
+      text += decodeBytes(window, done, bad) + (table[window.bytes[bad] ?? 0] ?? "");
+      done = bad + 1;
+    }
+    return text + decodeBytes(window, done, end);
   }
 
   bytesBefore(units: number): number {

@@ -45,10 +45,7 @@ describe("parsePath", () => {
     ["ITEM[2]", parts({ steps: [el("ITEM", { position: 2 })] })],
     ["ITEM[ 12 ]", parts({ steps: [el("ITEM", { position: 12 })] })],
     ["ITEM[CODE]", parts({ steps: [el("ITEM", { path: below("CODE") })] })],
-    [
-      "PARAM[NAME='Color']/VALUE",
-      parts({ steps: [el("PARAM", { path: below("NAME"), text: "Color" }), el("VALUE")] }),
-    ],
+    ["PARAM[NAME='Color']/VALUE", parts({ steps: [el("PARAM", { path: below("NAME"), text: "Color" }), el("VALUE")] })],
     ['PARAM[NAME="it\'s"]', parts({ steps: [el("PARAM", { path: below("NAME"), text: "it's" })] })],
     [`PARAM[NAME='6" x']`, parts({ steps: [el("PARAM", { path: below("NAME"), text: '6" x' })] })],
     ["PARAM[NAME='a]/[b']", parts({ steps: [el("PARAM", { path: below("NAME"), text: "a]/[b" })] })],
@@ -66,19 +63,14 @@ describe("parsePath", () => {
       }),
     ],
     ["P[A/B='x']", parts({ steps: [el("P", { path: below("A", "B"), text: "x" })] })],
-    [
-      "P[A='x' and B]",
-      parts({ steps: [el("P", { path: below("A"), text: "x" }, { path: below("B") })] }),
-    ],
+    ["P[A='x' and B]", parts({ steps: [el("P", { path: below("A"), text: "x" }, { path: below("B") })] })],
     ["P[A][2]", parts({ steps: [el("P", { path: below("A") }, { position: 2 })] })],
     [
       "P[Q[R='x']/S='y']",
       parts({
         steps: [
           el("P", {
-            path: expect.objectContaining(
-              parts({ steps: [el("Q", { path: below("R"), text: "x" }), el("S")] }),
-            ),
+            path: expect.objectContaining(parts({ steps: [el("Q", { path: below("R"), text: "x" }), el("S")] })),
             text: "y",
           }),
         ],
@@ -139,14 +131,19 @@ describe("parsePath", () => {
   });
 
   it("ends for any text, with a path or a precise error", () => {
-    const pieces = fc.array(fc.constantFrom("A", "b", "/", "..", ".", "[", "]", "=", "!=", "'", '"', "@", "*", ":", " and ", "2", " "));
+    const pieces = fc.array(
+      fc.constantFrom("A", "b", "/", "..", ".", "[", "]", "=", "!=", "'", '"', "@", "*", ":", " and ", "2", " "),
+    );
     fc.assert(
       fc.property(pieces, (parts) => {
         const source = parts.join("");
         try {
           expect(parsePath(source).source).toBe(source);
         } catch (error) {
-          expect(error).toMatchObject({ code: "PATH_INVALID", message: expect.stringMatching(/character \d+: expected/) });
+          expect(error).toMatchObject({
+            code: "PATH_INVALID",
+            message: expect.stringMatching(/character \d+: expected/),
+          });
         }
       }),
       { numRuns: 3000 },

@@ -51,6 +51,7 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
 
   it("names on its page what no feed reads and what no sample fills", async () => {
     const page = readFileSync(new URL(`../docs/presets/${id}.md`, root), "utf8");
+    const names = new Set<string>();
     const unfilled = new Map<string, readonly string[]>();
     for (const { bytes, options } of samplesOf(id).map((name) => readSample(id, name))) {
       const missed: (readonly string[])[] = [];
@@ -60,13 +61,20 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
         if (report !== undefined && report.good + report.bad > 0)
           unfilled.set(
             name,
-            (unfilled.get(name) ?? neverFilled).filter((field) => neverFilled.includes(field)),
+            neverFilled.filter((field) => unfilled.get(name)?.includes(field) ?? true),
           );
       }
-      for (const path of missed[0] ?? [])
-        if (missed.every((paths) => paths.includes(path))) expect(page).toContain(`\`${path}\``);
+      const [first = [], ...others] = missed;
+      for (const path of first) if (others.every((paths) => paths.includes(path))) names.add(path);
     }
-    for (const [name, fields] of unfilled) for (const field of fields) expect(page).toContain(`\`${name}: ${field}\``);
+    for (const [name, fields] of unfilled) for (const field of fields) names.add(`${name}: ${field}`);
+    expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("keeps nothing beside its samples that belongs to none", () => {
+    const files = readdirSync(new URL(`${id}/samples/`, root));
+    const names = new Set(samplesOf(id));
+    expect(files.filter((file) => !names.has(file.replace(/\.(?:xml|expected\.json|options\.json)$/, "")))).toEqual([]);
   });
 
   describe.each(samplesOf(id))("sample %s", (name) => {

@@ -1,6 +1,6 @@
 import { characterTable } from "../../src/xml/charset.ts";
 import type { ReaderOptions } from "../../src/xml/reader.ts";
-import { byteString, concat, read, type Reading, utf16, utf8 } from "./reading.ts";
+import { byteString, concat, filler, read, type Reading, utf16, utf8 } from "./reading.ts";
 import { type Choice, expectation, judge, type Verdict } from "./oracle.ts";
 import type { Seed } from "./seeds.ts";
 
@@ -225,17 +225,12 @@ function complaintOf({ error }: Reading): string | undefined {
 
 /** Moves all but the declaration out of the first window, which is never a small one. */
 function lengthen(bytes: Uint8Array): Uint8Array {
-  const comments = wide ? utf16(filler, "le") : utf8(filler);
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
   const start = wide ? 2 : bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const head = new TextDecoder(wide ? "utf-16le" : "iso-8859-1").decode(bytes.subarray(start, start + 200));
   const declaration = /^<\?xml[^?]*\?>/.exec(head)?.[0].length ?? 0;
   const at = start + declaration * (wide ? 2 : 1);
-  return concat(
-    bytes.subarray(0, at),
-    wide ? utf16(new TextDecoder().decode(comment), "le") : comment,
-    bytes.subarray(at),
-  );
+  return concat(bytes.subarray(0, at), wide ? utf16(filler, "le") : utf8(filler), bytes.subarray(at));
 }
 
 function bad(why: string): Outcome {

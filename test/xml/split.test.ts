@@ -130,7 +130,6 @@ const brokenRecord = record(
   fc.oneof({ arbitrary: fc.constantFrom(...pieces), weight: 4 }, { arbitrary: fc.constantFrom(...damages), weight: 1 }),
 );
 
-
 function documents(records: fc.Arbitrary<string>, betweens = between): fc.Arbitrary<string> {
   return fc
     .array(fc.tuple(betweens, records), { minLength: 1, maxLength: 6 })

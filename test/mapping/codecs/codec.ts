@@ -17,7 +17,7 @@ export function codecOf<Name extends CodecName>(
   context: CodecContext = contextWith(),
 ): Codec {
   const type = codecTypes[name];
-  return type.create(type.options.parse(options) as never, context) as Codec;
+  return type.create(type.options.parse(options) as never, context);
 }
 
 /** Whether the codec says that what it reads can be written. */
