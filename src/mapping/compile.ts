@@ -226,7 +226,8 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
   }
 
   function builtInCodec(spec: FieldSpec, field: string): Codec {
-    const type = (codecTypes as Readonly<Record<string, CodecType | undefined>>)[spec.type];
+    const types: Readonly<Record<string, CodecType | undefined>> = codecTypes;
+    const type = Object.hasOwn(types, spec.type) ? types[spec.type] : undefined;
     if (type === undefined)
       throw new DefinitionError(
         "CODEC_UNKNOWN",

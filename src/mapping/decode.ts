@@ -279,12 +279,12 @@ export function firstDecoder(options: readonly Decoder[]): Decoder | ListDecoder
   if (options.some(isList))
     return listDecoder((run, visit) => {
       for (const option of options) {
-        let seen = false;
+        let seen = 0;
         const stopped = itemsOf(option, run, (item) => {
-          seen = true;
+          seen++;
           return visit(item);
         });
-        if (seen) return stopped;
+        if (seen > 0) return stopped;
       }
       return false;
     });

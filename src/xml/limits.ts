@@ -4,7 +4,7 @@ export interface Limits {
   readonly depth: number;
   /** Bytes of an element or attribute name. @defaultValue 256 */
   readonly name: number;
-  /** Attributes of one element. @defaultValue 256 */
+  /** Attributes of one element, and namespace prefixes in force. @defaultValue 256 */
   readonly attributes: number;
   /** Bytes of one text, CDATA section, comment or attribute value. @defaultValue 10 MiB */
   readonly text: number;

@@ -218,7 +218,7 @@ export function createReader(
   /** Reports the damaged record and goes on behind it; false if its end takes more bytes. */
   function passRecord(w: Cursor, scanner: Scanner, issue: Issue): boolean {
     const { record } = scanner.state;
-    const end = record === undefined ? undefined : recordBoundary(w, record, limits);
+    const end = record === undefined ? undefined : recordBoundary(w, record);
     if (record === undefined || end === undefined || end - w.keep > limits.record) {
       if (w.end - w.keep <= limits.record) return false;
       throw fatal(w, new Fault("XML_LIMIT", `no end of a damaged record within ${limits.record} bytes`, w.keep));

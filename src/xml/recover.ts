@@ -1,6 +1,5 @@
 import { encodeByteText } from "./charset.ts";
 import { type Cursor, forget, locate } from "./cursor.ts";
-import type { Limits } from "./limits.ts";
 import type { Plan, PlanStep } from "./plan.ts";
 import { type Shape, type Shapes } from "./shape.ts";
 
@@ -8,22 +7,20 @@ import { type Shape, type Shapes } from "./shape.ts";
  * Looks for the end of the damaged record that starts at `keep`: its closing tag or the opening tag of the next one,
  * whichever comes first outside comments and CDATA sections. Undefined if the window holds neither.
  */
-export function recordBoundary(w: Cursor, record: Shape, limits: Limits): number | undefined {
+export function recordBoundary(w: Cursor, record: Shape): number | undefined {
   const name = escape(record.name);
   const marks = new RegExp(`<!--|<!\\[CDATA\\[|</${name}[ \\t\\r\\n]*>|<${name}[ \\t\\r\\n/>]`, "g");
+  const nextTag = nextOf(w.text, new RegExp(`</?${name}[ \\t\\r\\n/>]`, "g"));
+  const nextEnd = { "<!--": nextOf(w.text, /-->/g), "<![CDATA[": nextOf(w.text, /\]\]>/g) };
   marks.lastIndex = w.keep + record.name.length + 1;
   for (let mark = marks.exec(w.text); mark !== null && mark.index < w.end; mark = marks.exec(w.text)) {
     const [found] = mark;
     if (found.startsWith("</")) return marks.lastIndex;
-    if (!found.startsWith("<!")) return mark.index;
-    const close = w.text.indexOf(found === "<!--" ? "-->" : "]]>", marks.lastIndex);
-    const end = close < 0 ? w.end : close + 3;
-    // So is one that runs into another record's tags before it ends.
-    if (close >= 0 && new RegExp(`</?${name}[ \\t\\r\\n/>]`).test(w.text.slice(marks.lastIndex, close))) continue;
-    // One that is never closed is part of the damage.
-    if (end - mark.index > limits.text || (close < 0 && w.final)) continue;
-    if (close < 0) return undefined;
-    marks.lastIndex = end;
+    if (found !== "<!--" && found !== "<![CDATA[") return mark.index;
+    const end = nextEnd[found](marks.lastIndex);
+    // One that is never closed, or only behind another tag of such records, is part of the damage.
+    if (end < nextTag(marks.lastIndex)) marks.lastIndex = end + 3;
+    else if (end === NOWHERE) ...
   }
   if (!w.final) return undefined;
   // Closing tags of the elements around it that end the file are not the record's.

@@ -206,7 +206,11 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
             suspend(w);
             return;
           }
-          if (attributes.declarations.length > 0) shape = shapes.declared(shape, attributes.declarations);
+          if (attributes.declarations.length > 0) {
+            shape = shapes.declared(shape, attributes.declarations);
+            if (shape.namespaces.size > limits.attributes)
+              throw new Fault("XML_LIMIT", `more than ${limits.attributes} namespaces`, at);
+          }
           checkAttributeNamespaces(w, shape, attributes);
         }
         if (shape.problem !== undefined) throw malformed(shape.problem, at);

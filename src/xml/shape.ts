@@ -196,7 +196,12 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): S
       let variant = shape.variants.get(key);
       if (variant === undefined) {
         variant = build(shape.parent ?? document, shape.name, new Map([...shape.namespaces, ...declarations]));
-        if (count++ < SHAPES) shape.variants.set(key, variant);
+        // Namespaces take memory of their own, so they count more.
+        const cost = 1 + (variant.namespaces.size >> 3) + (key.length >> 8);
+        if (count + cost <= SHAPES) {
+          count += cost;
+          shape.variants.set(key, variant);
+        }
       }
       return variant;
     },

@@ -12,7 +12,8 @@ function parts(changes: object): object {
   return { absolute: false, up: 0, steps: [], attribute: undefined, ...changes };
 }
 
-const below = (...names: string[]): object => expect.objectContaining(parts({ steps: names.map((name) => el(name)) }));
+const below = (...names: string[]): object =>
+  expect.objectContaining(parts({ steps: names.map((name) => el(name)) })) as object;
 const attribute = (local: string): object => ({ prefix: "", local });
 
 describe("parsePath", () => {

@@ -36,7 +36,7 @@ export async function readAll(
   mapping: MappingData,
   options: ReadRecordsOptions<Values> = {},
 ): Promise<Read> {
-  const stream = readRecords<Values>(input, mapping as never, options);
+  const stream = readRecords<Values>(input, mapping, options);
   const items: ReadItem<Values>[] = [];
   for await (const item of stream) items.push(item);
   return {

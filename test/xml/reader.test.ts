@@ -324,10 +324,13 @@ describe("what is not well-formed", () => {
   ])("quarantines a record damaged %s", (_, marked) => {
     const start = `<ORDERS><ORDER id="1"><CODE>a</CODE></ORDER>`;
     const broken = marked.replace("¦", "");
-    const reading = read(orders, `${start}${broken}<ORDER id="3"><CODE>c&amp;d</CODE></ORDER></ORDERS>`);
+    const reading = read(
+      orders,
+      `${start}${broken}<ORDER id="3"><CODE>c&amp;d</CODE><ITEM><NAME>n</NAME></ITEM></ORDER></ORDERS>`,
+    );
     expect(reading.records.map(({ scope, frame }) => orders.named(scope, frame))).toEqual([
       { "@id": "1", CODE: "a" },
-      { "@id": "3", CODE: "c&d" },
+      { "@id": "3", CODE: "c&d", ITEM: [{ NAME: "n" }] },
     ]);
     expect(reading.damaged.map(({ raw }) => raw)).toEqual([broken]);
     if (marked !== broken) expect(reading.damaged[0]?.issue.at?.column).toBe(start.length + marked.indexOf("¦") + 1);

@@ -29,7 +29,7 @@ const formats = z
 
 const dateOptions = z.strictObject({
   /**
-   * Formats to try in turn, such as `"d/M/yyyy"`: letters as in {@link dateFormat}, `"unix"` for seconds and
+   * Formats to try in turn, such as `"d/M/yyyy"`: letters as in `dateFormat`, `"unix"` for seconds and
    * `"unixMillis"` for milliseconds since 1970. Left out: `2026-03-04`, `4. 3. 2026`, `20260304`, with or without a time.
    * On export the first one is written, `2026-03-04` without any.
    */
@@ -74,7 +74,7 @@ export const date: CodecType<typeof dateOptions, IsoDate> = defineCodec(
 
 const dateTimeOptions = z.strictObject({
   /**
-   * Formats to try in turn, such as `"M/d/yyyy h:mm a"`: letters as in {@link dateFormat}, `"unix"` for seconds and
+   * Formats to try in turn, such as `"M/d/yyyy h:mm a"`: letters as in `dateFormat`, `"unix"` for seconds and
    * `"unixMillis"` for milliseconds since 1970. Left out: `2026-03-04 18:22:09` with `T`, fraction or offset,
    * `4. 3. 2026 18:22`, `20260304`. On export the first one is written, ISO 8601 without any.
    */
