@@ -97,16 +97,26 @@ export function customize<Mapping extends MappingData>(
 
 function merge(from: unknown, to: unknown, path: string, changes: Change[]): unknown {
   if (!isPlainObject(from) || !isPlainObject(to) || isSpecification(from) || isSpecification(to)) {
-    if (JSON.stringify(from) !== JSON.stringify(to)) changes.push({ path, from, to: to === null ? undefined : to });
-    return to;
+    const added = withoutNulls(to);
+    if (JSON.stringify(from) !== JSON.stringify(added)) changes.push({ path, from, to: added });
+    return added;
   }
   const result: Record<string, unknown> = { ...from };
   for (const [key, value] of Object.entries(to)) {
     const merged = merge(from[key], value, path === "" ? key : `${path}.${key}`, changes);
-    if (merged === null || merged === undefined) Reflect.deleteProperty(result, key);
+    if (merged === undefined) Reflect.deleteProperty(result, key);
     else result[key] = merged;
   }
   return result;
+}
+
+/** What an override adds where there was nothing to take away. */
+function withoutNulls(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (!isPlainObject(value) || isSpecification(value)) return value;
+  const entries = Object.entries(value).map(([key, child]) => [key, withoutNulls(child)] as const);
+  const kept = entries.filter(([, child]) => child !== undefined);
+  return kept.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(kept);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

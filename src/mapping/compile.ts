@@ -105,7 +105,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     decoders.set(scope, {
       fields: compileNode(data.fields, place, "", true),
       taxDate: compileTaxDate(place),
-      skip: (data.skip ?? []).map(({ when, reason }) => ({ test: compileCondition(when, place), reason })),
+      skip: (data.skip ?? []).map(({ when, reason }) => ({ test: compileCondition(when, place, "skip"), reason })),
     });
   }
 
@@ -153,7 +153,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
           const group = references.group(place, path);
           return {
             group,
-            where: spec.where === undefined ? undefined : compileCondition(spec.where, group.place),
+            where: spec.where === undefined ? undefined : compileCondition(spec.where, group.place, field),
             item: compileNode(spec.item, group.place, `${field}[#]`, true),
           };
         }),
@@ -162,7 +162,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     if (isKind(spec, "when")) {
       const branches = spec.else === undefined ? [spec.then] : [spec.then, spec.else];
       const [then, otherwise] = compileChoices(branches, place, field, required);
-      return whenDecoder(compileCondition(spec.condition, place), then!, otherwise);
+      return whenDecoder(compileCondition(spec.condition, place, field), then!, otherwise);
     }
     if (isKind(spec, "first")) return firstDecoder(compileChoices(spec.of, place, field, false));
     if (isKind(spec, "join"))
@@ -252,7 +252,8 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     return codec;
   }
 
-  function compileCondition(condition: Condition, place: Place): Test {
+  /** `field` is what a text that cannot be compared is an issue of. */
+  function compileCondition(condition: Condition, place: Place, field: string): Test {
     if ("exists" in condition) {
       const found = texts(condition.exists, place);
       return (run) => readText(found, run.frames) !== "";
@@ -273,7 +274,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       };
     }
     if ("compare" in condition) {
-      const decoder = compileNode(condition.compare, place, "compare", false);
+      const decoder = compileNode(condition.compare, place, field, false);
       const to = typeof condition.to === "string" ? condition.to : literal(condition.to);
       if (to === undefined) return () => false;
       return (run) => {
@@ -286,14 +287,14 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       return () => value;
     }
     if ("not" in condition) {
-      const test = compileCondition(condition.not, place);
+      const test = compileCondition(condition.not, place, field);
       return (run) => !test(run);
     }
     if ("all" in condition) {
-      const tests = condition.all.map((one) => compileCondition(one, place));
+      const tests = condition.all.map((one) => compileCondition(one, place, field));
       return (run) => tests.every((test) => test(run));
     }
-    const tests = condition.any.map((one) => compileCondition(one, place));
+    const tests = condition.any.map((one) => compileCondition(one, place, field));
     return (run) => tests.some((test) => test(run));
   }
 

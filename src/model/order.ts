@@ -105,7 +105,7 @@ export const totalsSchema = z.object({
   net: decimalSchema.optional(),
   vat: decimalSchema.optional(),
   gross: decimalSchema.optional(),
-  /** Signed amount added to reach {@link payable}; outside the VAT base. */
+  /** Signed amount added to reach `payable`; outside the VAT base. */
   rounding: decimalSchema.optional(),
   /** What the customer pays. */
   payable: decimalSchema.optional(),
@@ -130,7 +130,7 @@ export const orderSchema = z.object({
   createdAt: instantSchema.optional(),
   status: z.object({ kind: z.enum(statusKinds), raw: z.string().optional() }).optional(),
   currency: currencySchema,
-  /** Units of the shop's main currency for one unit of {@link currency}. */
+  /** Units of the shop's main currency for one unit of `currency`. */
   exchangeRate: decimalSchema.optional(),
   customer: partySchema.optional(),
   lines: z.array(lineSchema),

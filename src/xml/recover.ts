@@ -5,23 +5,15 @@ import { type Shape, type Shapes } from "./shape.ts";
 
 /**
  * Looks for the end of the damaged record that starts at `keep`: its closing tag or the opening tag of the next one,
- * whichever comes first outside comments and CDATA sections. Undefined if the window holds neither.
+ * whichever comes first. In comments and CDATA sections too: one around such a tag is more likely one that is never
+ * closed. Undefined if the window holds neither.
  */
 export function recordBoundary(w: Cursor, record: Shape): number | undefined {
   const name = escape(record.name);
-  const marks = new RegExp(`<!--|<!\\[CDATA\\[|</${name}[ \\t\\r\\n]*>|<${name}[ \\t\\r\\n/>]`, "g");
-  const nextTag = nextOf(w.text, new RegExp(`</?${name}[ \\t\\r\\n/>]`, "g"));
-  const nextEnd = { "<!--": nextOf(w.text, /-->/g), "<![CDATA[": nextOf(w.text, /\]\]>/g) };
+  const marks = new RegExp(`</${name}[ \\t\\r\\n]*>|<${name}[ \\t\\r\\n/>]`, "g");
   marks.lastIndex = w.keep + record.name.length + 1;
-  for (let mark = marks.exec(w.text); mark !== null && mark.index < w.end; mark = marks.exec(w.text)) {
-    const [found] = mark;
-    if (found.startsWith("</")) return marks.lastIndex;
-    if (found !== "<!--" && found !== "<![CDATA[") return mark.index;
-    const end = nextEnd[found](marks.lastIndex);
-    // One that is never closed, or only behind another tag of such records, is part of the damage.
-    if (end < nextTag(marks.lastIndex)) marks.lastIndex = end + 3;
-    else if (end === NOWHERE) ...
-  }
+  const mark = marks.exec(w.text);
+  if (mark !== null) return mark[0].startsWith("</") ? marks.lastIndex : mark.index;
   if (!w.final) return undefined;
   // Closing tags of the elements around it that end the file are not the record's.
   const closing = record.parent === undefined ? -1 : w.text.lastIndexOf(`</${record.parent.name}`);

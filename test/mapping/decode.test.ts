@@ -396,6 +396,19 @@ describe("conditions", () => {
     expect(records).toEqual([{ value: true }, { value: true }, { value: true }]);
   });
 
+  it("make an issue of the field that depends on a text which they cannot compare", async () => {
+    const fields = {
+      fee: when(compared(decimal("FEE"), ">", "0"), constant("x")),
+      list: items("I", { n: text("N") }, compared(decimal("Q"), ">", "0")),
+    };
+    const { record, issues } = await readOne("<FEE>free</FEE><I><N>a</N><Q>?</Q></I><I><N>b</N><Q>1</Q></I>", fields);
+    expect(record).toEqual({ list: [{ n: "b" }] });
+    expect(issues).toMatchObject([
+      { code: "FIELD_INVALID", severity: "error", field: "fee", raw: "free" },
+      { code: "FIELD_INVALID", severity: "error", field: "list", raw: "?" },
+    ]);
+  });
+
   it("leave a field out where they do not hold and nothing else is said", async () => {
     expect(await valueOf(content, when(exists("E"), constant("x")))).toBeUndefined();
     expect(await valueOf(content, when(exists("A"), values({ n: decimal("N") })))).toEqual({

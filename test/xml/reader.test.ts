@@ -403,6 +403,22 @@ describe("damage outside of records", () => {
     expect(issues.map(({ at }) => at?.column)).toEqual([11, 29, 45]);
   });
 
+  it("takes its time in proportion to the file", () => {
+    for (const [start, piece] of [
+      ["<ORDERS><ORDER>&", "<!--"],
+      ["<ORDERS><ORDER>&", "<![CDATA["],
+      ["<ORDERS><ORDER>&", "<!-- --><x>"],
+      ["<ORDERS>&", "<!-- <x> &"],
+      ["<ORDERS>", "\n&<ORDER "],
+      ["<ORDERS>", "<ORDER>\n<a></ORDER>"],
+    ] as const) {
+      const bytes = utf8(start + piece.repeat(20_000));
+      const begin = performance.now();
+      read(orders, bytes);
+      expect(performance.now() - begin, piece).toBeLessThan(5_000);
+    }
+  });
+
   it("never makes the reader go round in circles", () => {
     const structure = layout({ record: "/*:ORDERS/{urn:s}ORDER", paths: [] });
     const { issues } = read(structure, `<ORDERS>${"<s:ORDER/>".repeat(50)}</ORDERS>`);
@@ -507,6 +523,12 @@ describe("a limit", () => {
     tooMuch: string,
   ])[] = [
     ["depth", { depth: 3 }, "<a/>", "<a><b/></a>"],
+    [
+      "namespaces",
+      { attributes: 3 },
+      "<a xmlns='u'><b xmlns:p='u'/></a>",
+      "<a xmlns='u' xmlns:q='u'><b xmlns:p='u'/></a>",
+    ],
     ["depth, learned", { depth: 3 }, "<CODE>1</CODE>", "<CODE><b/></CODE>"],
     ["names of elements", { name: 8 }, "<abcdefgh/>", "<abcdefghi/>"],
     ["names of attributes", { name: 8 }, "<a abcdefgh='1'/>", "<a abcdefghi='1'/>"],
@@ -832,6 +854,18 @@ describe("what was learned of one document", () => {
     expect(stopOf(xml, { limits: { depth: 3 } })).toMatch(/^XML_LIMIT/);
     expect(stopOf(xml, { limits: { name: 10 } })).toMatch(/^XML_LIMIT/);
     expect(stopOf(xml)).toBeUndefined();
+  });
+
+  it("takes no memory to speak of where each element declares namespaces of its own", () => {
+    const prefixes = (from: number): string =>
+      Array.from({ length: 120 }, (_, at) => ` xmlns:p${from + at}="u"`).join("");
+    const inner = Array.from({ length: 20_000 }, (_, at) => `<x xmlns:q="${at}"/>`).join("");
+    const xml = `<ORDERS${prefixes(0)}><a${prefixes(120)}>${inner}</a><ORDER/></ORDERS>`;
+    const own = ordersLayout();
+    const before = process.memoryUsage().heapUsed;
+    expect(valuesOf(own, xml)).toEqual([{}]);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(300 * 1024 * 1024);
+    expect(valuesOf(own, xml)).toEqual([{}]);
   });
 
   it("may be more than is remembered", () => {
