@@ -67,12 +67,13 @@ describe("customize", () => {
       record: ["/SHOP/ORDER", "/SHOP/O"],
     });
     expect(once.mapping.fields["lines"]).toEqual(lines);
-    expect(once.changes.map(({ path }) => path)).toEqual(["fields.lines", "fields.status.kind", "record"]);
+    expect(once.changes.map(({ path }) => path)).toEqual(["fields.lines", "fields.status", "record"]);
     const twice = customize(once.mapping, {
       fields: { status: { kind: oneOf("STATE", { x: "done" }) } },
       record: "/S/O",
     });
     expect(twice.mapping.fields["status"]).toEqual({ kind: oneOf("STATE", { x: "done" }) });
+    expect(twice.changes[0]).toMatchObject({ path: "fields.status.kind", from: status });
     expect(twice.changes[1]).toEqual({ path: "record", from: ["/SHOP/ORDER", "/SHOP/O"], to: "/S/O" });
   });
 

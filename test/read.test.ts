@@ -11,7 +11,6 @@ import {
   explain,
   formatIssue,
   lookup,
-  type MappingData,
   type Order,
   parseMapping,
   type Preset,
@@ -253,7 +252,8 @@ describe("readRecords", () => {
       if (numbers.length === 3) break;
     }
     expect(numbers).toEqual(["1", "2", "3"]);
-    expect(opened).toBeLessThan(20);
+    // The encoding is decided from the first 64 KiB.
+    expect(opened).toBeLessThan(1000);
   });
 
   it("counts while it reads", async () => {
@@ -517,7 +517,7 @@ describe("the report", () => {
         (at: number) => order(`skipped-and-damaged-${at}`, "a & b", { MAIL: "" }),
       ];
       const xml = shop(...Array.from({ length: 60 }, (_, at) => kinds[at % kinds.length]!(at)));
-      const { orders, rejected, report } = await readOrders(xml, mapping as MappingData, { malformed });
+      const { orders, rejected, report } = await readOrders(xml, mapping, { malformed });
       expect(report.read).toBe(60);
       expect(report.good + report.bad + report.skipped).toBe(60);
       expect(report.good).toBe(orders.length);

@@ -12,6 +12,7 @@ import {
   invalidUtf8,
   looksLikeUtf8,
 } from "../../src/xml/charset.ts";
+import type { EncodingHints } from "../../src/xml/input.ts";
 import { utf16Converter } from "../../src/xml/utf16.ts";
 import { byteString, concat, cutAt, utf16, utf8 } from "./reading.ts";
 
@@ -154,9 +155,15 @@ describe("the name of an encoding", () => {
 describe("the encoding of a file", () => {
   const declaration = (encoding: string): Uint8Array => utf8(`<?xml version="1.0" encoding="${encoding}"?><r/>`);
 
-  it.each([
-    ["the byte order mark first", concat(Uint8Array.of(0xef, 0xbb, 0xbf), declaration("windows-1250")), "utf-8", "bom"],
-    ["UTF-16 by its byte order mark", utf16("\ufeff<r/>", "be"), "utf-16be", "bom"],
+  it.each<readonly [string, Uint8Array, Encoding, string, EncodingHints]>([
+    [
+      "the byte order mark first",
+      concat(Uint8Array.of(0xef, 0xbb, 0xbf), declaration("windows-1250")),
+      "utf-8",
+      "bom",
+      {},
+    ],
+    ["UTF-16 by its byte order mark", utf16("\ufeff<r/>", "be"), "utf-16be", "bom", {}],
     [
       "the transport before the declaration",
       declaration("iso-8859-1"),
@@ -171,11 +178,11 @@ describe("the encoding of a file", () => {
       "declaration",
       { preset: "windows-1250" },
     ],
-    ["UTF-16 without a mark by its first bytes", utf16("<r/>", "le"), "utf-16le", "declaration"],
+    ["UTF-16 without a mark by its first bytes", utf16("<r/>", "le"), "utf-16le", "declaration", {}],
     ["the preset", utf8("<r/>"), "windows-1250", "preset", { preset: "windows-1250" }],
-    ["UTF-8 in the end", utf8("<r/>"), "utf-8", "default"],
-    ["no UTF-16 where the declaration could be read byte by byte", declaration("utf-16"), "utf-8", "declaration"],
-  ] as const)("is taken from %s", (_, bytes, encoding, from, hints = {}) => {
+    ["UTF-8 in the end", utf8("<r/>"), "utf-8", "default", {}],
+    ["no UTF-16 where the declaration could be read byte by byte", declaration("utf-16"), "utf-8", "declaration", {}],
+  ])("is taken from %s", (_, bytes, encoding, from, hints) => {
     expect(detectEncoding(bytes, hints)).toMatchObject({ encoding, from });
   });
 });

@@ -130,7 +130,7 @@ const brokenRecord = record(
   fc.oneof({ arbitrary: fc.constantFrom(...pieces), weight: 4 }, { arbitrary: fc.constantFrom(...damages), weight: 1 }),
 );
 
-function documents(records: fc.Arbitrary<string>, betweens = between): fc.Arbitrary<string> {
+function documents(records: fc.Arbitrary<string>, betweens: fc.Arbitrary<string> = between): fc.Arbitrary<string> {
   return fc
     .array(fc.tuple(betweens, records), { minLength: 1, maxLength: 6 })
     .map((parts) => `${filler}\n<ORDERS version="1&amp;2">\n<SHOP>Kolo é</SHOP>${parts.flat().join("")}</ORDERS>\n`);

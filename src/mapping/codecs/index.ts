@@ -24,7 +24,12 @@ export const codecTypes = {
   vatId,
 } as const satisfies Readonly<Record<string, CodecType>>;
 
+type OptionsOf<Type> = Type extends { readonly options: infer Options extends z.ZodObject }
+  ? Readonly<Pick<z.input<Options>, keyof Options["shape"] & keyof z.input<Options>>>
+  : never;
+
 /** Options of each codec. */
 export type CodecOptions = {
-  readonly [Name in keyof typeof codecTypes]: Readonly<z.input<(typeof codecTypes)[Name]["options"]>>;
+  // Picked by name: zod takes no options at all for a record of never, which nothing could be added to.
+  readonly [Name in keyof typeof codecTypes]: OptionsOf<(typeof codecTypes)[Name]>;
 };
