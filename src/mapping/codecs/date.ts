@@ -29,9 +29,9 @@ const formats = z
 
 const dateOptions = z.strictObject({
   /**
-   * Formats to try in turn, such as `"d/M/yyyy"`: letters as in `dateFormat`, `"unix"` for seconds and
-   * `"unixMillis"` for milliseconds since 1970. Left out: `2026-03-04`, `4. 3. 2026`, `20260304`, with or without a time.
-   * On export the first one is written, `2026-03-04` without any.
+   * Formats to try in turn, such as `"d/M/yyyy"`, in letters `yyyy yy MM M dd d` and those of a time, with other letters in
+   * single quotes; or `"unix"` for seconds and `"unixMillis"` for milliseconds since 1970. Left out: `2026-03-04`,
+   * `4. 3. 2026`, `20260304`, with or without a time. On export the first one is written, `2026-03-04` without any.
    */
   formats,
 });
@@ -74,9 +74,10 @@ export const date: CodecType<typeof dateOptions, IsoDate> = defineCodec(
 
 const dateTimeOptions = z.strictObject({
   /**
-   * Formats to try in turn, such as `"M/d/yyyy h:mm a"`: letters as in `dateFormat`, `"unix"` for seconds and
-   * `"unixMillis"` for milliseconds since 1970. Left out: `2026-03-04 18:22:09` with `T`, fraction or offset,
-   * `4. 3. 2026 18:22`, `20260304`. On export the first one is written, ISO 8601 without any.
+   * Formats to try in turn, such as `"M/d/yyyy h:mm a"`, in letters `yyyy yy MM M dd d HH H hh h a mm m ss s S XXX`, with
+   * other letters in single quotes: one letter reads one or two digits, `S` a fraction of any length, `XXX` an offset, `a`
+   * AM or PM. Or `"unix"` for seconds and `"unixMillis"` for milliseconds since 1970. Left out: `2026-03-04 18:22:09` with
+   * `T`, fraction or offset, `4. 3. 2026 18:22`, `20260304`. On export the first one is written, ISO 8601 without any.
    */
   formats,
   /** IANA time zone of times without an offset, and of those that are written. @defaultValue that of the mapping */

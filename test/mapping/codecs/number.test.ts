@@ -56,6 +56,9 @@ describe("decimal", () => {
     ["199 Kč", "199"],
     ["199Kč", "199"],
     ["199 Kc", "199"],
+    ["\u2212250,\u2013", "-250"],
+    ["9".repeat(100), "9".repeat(100)],
+    [`+${"9".repeat(99)}`, "9".repeat(99)],
     ["1 234,50 CZK", "1234.50"],
     ["CZK 1 234,50", "1234.50"],
     ["Kč 99,90", "99.90"],
@@ -256,8 +259,10 @@ describe("decimal", () => {
   );
 
   it("does not write what its sign cannot give back", () => {
-    expectInvalid(codecOf("decimal", { sign: "absolute" }).encode("-1"));
-    expectInvalid(codecOf("decimal", { sign: "negative" }).encode("1"));
+    const absolute = codecOf("decimal", { sign: "absolute" });
+    const negative = codecOf("decimal", { sign: "negative" });
+    expect(absolute.encode("-1")).toMatchObject({ code: "FIELD_INVALID", expected: "a number from 0 up" });
+    expect(negative.encode("1")).toMatchObject({ code: "FIELD_INVALID", expected: "a number from 0 down" });
   });
 
   it("refuses one separator for two things", () => {

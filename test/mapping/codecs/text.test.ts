@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Invalid } from "../../../src/mapping/codec.ts";
 import { folded, htmlUnescape, stripTags, text, trimmed } from "../../../src/mapping/codecs/text.ts";
-import { codecOf } from "./codec.ts";
+import { codecOf, isInvertible } from "./codec.ts";
 
 describe("text", () => {
   it.each([
@@ -23,6 +23,8 @@ describe("text", () => {
     ["Objednávka č. 2026-00123", { extract: "\\d+-\\d+" }, "2026-00123"],
     ["\n  2026001\n", { extract: "^\\d{1,10}$" }, "2026001"],
     ["ab", { extract: "(x)?b" }, "b"],
+    [" xa ", { remove: "^x" }, "a"],
+    [" 00a ", { replace: [["^0+", ""]] }, "a"],
     ["Praha [pobočka] a [sklad]", { remove: "\\s*\\[[^\\]]*\\]" }, "Praha a"],
     [
       "0012.50",
@@ -103,6 +105,10 @@ describe("code", () => {
     expect(codecOf("code", {}).decode(input)).toBe(expected);
   });
 
+  it("can be written back", () => {
+    expect([isInvertible("code", {}), isInvertible("code", { upper: true })]).toEqual([true, true]);
+  });
+
   it("has no value where there is only white space", () => {
     expect(codecOf("code", {}).decode(" \u200b")).toBeUndefined();
   });
@@ -141,13 +147,15 @@ describe("htmlUnescape", () => {
     ["&#150;&#x80;&#159;", "–€Ÿ"],
     ["&#128512;", "\u{1f600}"],
     ["&amp;lt;", "&lt;"],
-    ["&#10;&#9;&#13;", "\n\t\r"],
+    ["&#10;&#9;&#13;&#32;", "\n\t\r "],
+    ["&#xD7FF;&#xE000;&#x10FFFD;", "\ud7ff\ue000\u{10fffd}"],
+    ["&#x9;", "\t"],
   ])("resolves %j to %j", (input, expected) => {
     expect(htmlUnescape(input)).toBe(expected);
   });
 
   it.each([
-    "Black & White", "A&B;", "&nesmysl;", "&constructor;", "&AMP", "&#0;", "&#1;", "&#129;", "&#xD800;", "&#xFFFE;", "&#1114112;",
+    "Black & White", "A&B;", "&nesmysl;", "&constructor;", "&AMP", "&#0;", "&#1;", "&#129;", "&#xD800;", "&#xFFFE;", "&#x10FFFF;", "&#1114112;",
     "&#x110000;", "&#;", "&#x;", "&;", "&amp", "&Iacute", "a&",
   ])("leaves %j as it is", (input) => {
     expect(htmlUnescape(input)).toBe(input);
@@ -161,7 +169,8 @@ describe("stripTags", () => {
     ["<p>první</p>\n  <p class='x'>druhý</p>", "první\ndruhý"],
     ["<ul><li>a</li><li>b</li></ul>", "a\nb"],
     ["první<br />\ndruhý", "první\ndruhý"],
-    ["a<!-- <b>poznámka</b> -->b<!---->c", "abc"],
+    ["<h1>první</h1><h6>druhý</h6>třetí", "první\ndruhý\ntřetí"],
+    ["<!---->a<!-- <b>poznámka</b> -->b<!---->c", "abc"],
     ['<a href="https://vzor.cz/?a=1&b=2">odkaz</a>', "odkaz"],
     ["a<o:p></o:p>b<my-tag x>c", "abc"],
     ["bez  značek\n\nbeze změny", "bez  značek\n\nbeze změny"],
