@@ -3,73 +3,10 @@ import { XMLParser } from "fast-xml-parser";
 import { SaxesParser } from "saxes";
 import xml2js from "xml2js";
 import { shoptet } from "../presets/shoptet/preset.ts";
-import {
-  compileMapping,
-  createRecordReader,
-  defineMapping,
-  each,
-  type Order,
-  orderSchema,
-  readRecords,
-  reconcile,
-  type Spec,
-  text,
-} from "../src/index.ts";
+import { type Order, orderSchema, reconcile } from "../src/index.ts";
 import { fromTree, itemFields, orderFields, type RawOrder } from "./fields.ts";
+import { type Contender, inPieces, own } from "./own.ts";
 import { orderOfTree } from "./whole.ts";
-
-export type Emit = (record: unknown) => void;
-
-/** One way to do the work. Made once, run many times. */
-export interface Contender {
-  readonly name: string;
-  readonly work: "raw" | "whole";
-  /** What it does not do that the others do. */
-  readonly remark?: string;
-  /** Reads a whole buffer. */
-  run(bytes: Buffer, emit: Emit): void | Promise<void>;
-  /** Reads piece by piece, if it can. */
-  open?(emit: Emit): { write(chunk: Uint8Array): void; end(): void };
-}
-
-const PIECE_BYTES = 64 * 1024;
-
-function inPieces(open: NonNullable<Contender["open"]>): Contender["run"] {
-  return (bytes, emit) => {
-    const stream = open(emit);
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) stream.write(bytes.subarray(at, at + PIECE_BYTES));
-    stream.end();
-  };
-}
-
-// ── propojka ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const textFields = <Keys extends string>(fields: Readonly<Record<Keys, string>>) =>
-  Object.fromEntries(
-    Object.entries<string>(fields).map(([key, path]) => [key, text(path, { default: "", empty: "" })]),
-  ) as Record<Keys, Spec<string>>;
-
-const rawTarget: {
-  readonly "~standard": { readonly types?: { readonly input: Record<string, unknown>; readonly output: unknown } };
-} = { "~standard": {} };
-const rawMapping = compileMapping(
-  defineMapping(rawTarget, {
-    record: "/ORDERS/ORDER",
-    fields: {
-      ...textFields(orderFields),
-      items: each<Record<string, string>>("ORDER_ITEMS/ITEM", textFields(itemFields)),
-    },
-  }),
-);
-const orderMapping = compileMapping(shoptet.feeds.orders.mapping);
-
-const openWith =
-  (mapping: typeof rawMapping): NonNullable<Contender["open"]> =>
-  (emit) =>
-    createRecordReader<unknown>(mapping, (item) => {
-      if (!item.ok) throw new Error(item.issues[0]?.message);
-      emit(item.record);
-    });
 
 // ── fast-xml-parser ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -200,14 +137,7 @@ const camaroTemplate = {
 const xml2jsRaw = fromTree<Tree>({ child, text: treeText("_"), list });
 
 export const contenders: readonly Contender[] = [
-  { name: "propojka", work: "raw", open: openWith(rawMapping), run: inPieces(openWith(rawMapping)) },
-  {
-    name: "propojka, readRecords",
-    work: "raw",
-    async run(bytes, emit) {
-      for await (const item of readRecords<unknown>(bytes, rawMapping)) if (item.ok) emit(item.record);
-    },
-  },
+  ...own.filter(({ work }) => work === "raw"),
   {
     name: "fast-xml-parser",
     work: "raw",
@@ -246,12 +176,7 @@ export const contenders: readonly Contender[] = [
       );
     },
   },
-  {
-    name: "propojka, shoptet preset",
-    work: "whole",
-    open: openWith(orderMapping),
-    run: inPieces(openWith(orderMapping)),
-  },
+  ...own.filter(({ work }) => work === "whole"),
   {
     name: "fast-xml-parser + zod",
     work: "whole",

@@ -13,8 +13,8 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Contender, contenders } from "./contenders.ts";
 import { orderFile, writeOrderFile } from "./generate.ts";
+import { type Contender, own } from "./own.ts";
 
 const BLOCK_MS = 400;
 const WARM_UP_MS = 1500;
@@ -34,14 +34,21 @@ const { values: options } = parseArgs({
   },
 });
 
-if (options.child === "time") await timeChild(contenderNamed(options.only ?? ""), Number(options.bytes));
-else if (options.child === "memory") await memoryChild(contenderNamed(options.only ?? ""), options.file ?? "");
+if (options.child === "time") await timeChild(await contenderNamed(options.only ?? ""), Number(options.bytes));
+else if (options.child === "memory") await memoryChild(await contenderNamed(options.only ?? ""), options.file ?? "");
 else await main();
 
-function contenderNamed(name: string): Contender {
-  const found = contenders.find((contender) => contender.name === name);
+/** The others are loaded only when one of them is asked for: they would weigh on our memory. */
+async function contenderNamed(name: string): Promise<Contender> {
+  const found = [...own, ...(name.startsWith("propojka") ? [] : await all())].find(
+    (contender) => contender.name === name,
+  );
   if (found === undefined) throw new Error(`no contender "${name}"`);
   return found;
+}
+
+async function all(): Promise<readonly Contender[]> {
+  return (await import("./contenders.ts")).contenders;
 }
 
 // ── children ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -103,7 +110,8 @@ async function main(): Promise<void> {
   console.log(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${process.platform} ${process.arch}\n`,
   );
-  verify();
+  const contenders = await all();
+  verify(contenders);
   for (const work of ["raw", "whole"] as const) {
     const base = work === "raw" ? "fast-xml-parser" : "fast-xml-parser + zod";
     for (const mb of parts.has(work) ? sizes : [])
@@ -112,13 +120,13 @@ async function main(): Promise<void> {
   if (parts.has("one"))
     result["one order"] = await compare("raw, one order, mapping kept", "raw", "fast-xml-parser", 1, rounds);
   if (parts.has("start")) result["start"] = startUp();
-  if (parts.has("memory")) result["memory"] = memory(options.quick ? [20] : [20, 200, 1000]);
+  if (parts.has("memory")) result["memory"] = memory(contenders, options.quick ? [20] : [20, 200, 1000]);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
   process.exit(0);
 }
 
 /** Do all read the same? Compared with the one that checks most. */
-function verify(): void {
+function verify(contenders: readonly Contender[]): void {
   const file = Buffer.concat([...orderFile(3e5)]);
   const collect = async (contender: Contender): Promise<string> => {
     const records: unknown[] = [];
@@ -154,7 +162,7 @@ async function compare(
   const only = new RegExp(options.only ?? "", "i");
   const base = await startChild(baseName, bytes);
   const rows: Row[] = [];
-  for (const { name, work: its } of contenders) {
+  for (const { name, work: its } of await all()) {
     if (its !== work || !only.test(name)) continue;
     try {
       const child = name === baseName ? base : await startChild(name, bytes);
@@ -219,7 +227,7 @@ function startUp(): { readonly milliseconds: number } {
   return { milliseconds };
 }
 
-function memory(sizes: readonly number[]): unknown[] {
+function memory(contenders: readonly Contender[], sizes: readonly number[]): unknown[] {
   const folder = join(tmpdir(), "propojka-bench");
   mkdirSync(folder, { recursive: true });
   const rows: unknown[] = [];
