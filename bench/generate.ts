@@ -135,19 +135,36 @@ ${items}    </ORDER_ITEMS>
 `;
 }
 
-/** The same file for the same size and seed, in pieces; it ends with the order that passes `bytes`. */
-export function* orderFile(bytes: number, seed = 1): Generator<Buffer> {
+export type FileEncoding = "utf-8" | "windows-1250";
+
+/** The same file for the same size, encoding and seed, in pieces; it ends with the order that passes `bytes`. */
+export function* orderFile(bytes: number, encoding: FileEncoding = "utf-8", seed = 1): Generator<Buffer> {
   const random = mulberry32(seed);
-  yield Buffer.from('<?xml version="1.0" encoding="utf-8"?>\n<ORDERS version="1.0">\n');
+  const encode = encoding === "utf-8" ? (text: string) => Buffer.from(text) : encodeSingleByte(encoding);
+  yield encode(`<?xml version="1.0" encoding="${encoding}"?>\n<ORDERS version="1.0">\n`);
   let written = 0;
   for (let number = 0; written < bytes;) {
     let piece = "";
     for (let index = 0; index < 64 && written + piece.length < bytes; index++) piece += order(random, number++);
-    const chunk = Buffer.from(piece);
+    const chunk = encode(piece);
     written += chunk.length;
     yield chunk;
   }
-  yield Buffer.from("</ORDERS>\n");
+  yield encode("</ORDERS>\n");
+}
+
+/** Node writes no single-byte encoding but latin1; it reads them all, so its table is turned round. */
+function encodeSingleByte(encoding: FileEncoding): (text: string) => Buffer {
+  const letters = new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+  const bytes = new Map(Array.from(letters, (letter, byte) => [letter, byte]));
+  return (text) =>
+    Buffer.from(
+      Uint8Array.from(text, (letter) => {
+        const byte = bytes.get(letter);
+        if (byte === undefined) throw new Error(`${encoding} has no ${letter}`);
+        return byte;
+      }),
+    );
 }
 
 export function writeOrderFile(path: string, bytes: number): void {

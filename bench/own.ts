@@ -1,30 +1,8 @@
-import { shoptet } from "../presets/shoptet/preset.ts";
 import { compileMapping, createRecordReader, defineMapping, each, readRecords, type Spec, text } from "../src/index.ts";
+import { shoptet } from "../presets/shoptet/preset.ts";
+import type { Emit, Open, Reader } from "./contenders.ts";
 import { itemFields, orderFields } from "./fields.ts";
-
-export type Emit = (record: unknown) => void;
-
-/** One way to do the work. Made once, run many times. */
-export interface Contender {
-  readonly name: string;
-  readonly work: "raw" | "whole";
-  /** What it does not do that the others do. */
-  readonly remark?: string;
-  /** Reads a whole buffer. */
-  run(bytes: Buffer, emit: Emit): void | Promise<void>;
-  /** Reads piece by piece, if it can. */
-  open?(emit: Emit): { write(chunk: Uint8Array): void; end(): void };
-}
-
-const PIECE_BYTES = 64 * 1024;
-
-export function inPieces(open: NonNullable<Contender["open"]>): Contender["run"] {
-  return (bytes, emit) => {
-    const stream = open(emit);
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) stream.write(bytes.subarray(at, at + PIECE_BYTES));
-    stream.end();
-  };
-}
+import { inPieces } from "./pieces.ts";
 
 const textFields = <Keys extends string>(fields: Readonly<Record<Keys, string>>) =>
   Object.fromEntries(
@@ -43,30 +21,33 @@ const rawMapping = compileMapping(
     },
   }),
 );
-const orderMapping = compileMapping(shoptet.feeds.orders.mapping);
 
+/** Whatever is wrong stops the measurement: a record that is left out costs no time. */
 const openWith =
-  (mapping: typeof rawMapping): NonNullable<Contender["open"]> =>
-  (emit) =>
-    createRecordReader<unknown>(mapping, (item) => {
-      if (!item.ok) throw new Error(item.issues[0]?.message);
+  (mapping: typeof rawMapping): Open =>
+  (emit) => {
+    const reader = createRecordReader<unknown>(mapping, (item) => {
+      if (!item.ok || item.issues.length > 0) throw new Error(item.issues[0]?.message);
       emit(item.record);
     });
+    return {
+      write: (chunk) => reader.write(chunk),
+      end() {
+        reader.end();
+        if (reader.report.issues.length > 0) throw new Error(reader.report.issues[0]?.message);
+      },
+    };
+  };
 
-/** Alone in this module, so that its memory can be measured without that of the others. */
-export const own: readonly Contender[] = [
-  { name: "propojka", work: "raw", open: openWith(rawMapping), run: inPieces(openWith(rawMapping)) },
-  {
-    name: "propojka, readRecords",
-    work: "raw",
-    async run(bytes, emit) {
-      for await (const item of readRecords<unknown>(bytes, rawMapping)) if (item.ok) emit(item.record);
-    },
-  },
-  {
-    name: "propojka, shoptet preset",
-    work: "whole",
-    open: openWith(orderMapping),
-    run: inPieces(openWith(orderMapping)),
-  },
-];
+async function iterate(input: Parameters<typeof readRecords>[0], emit: Emit): Promise<void> {
+  const stream = readRecords<unknown>(input, rawMapping);
+  for await (const item of stream) {
+    if (!item.ok || item.issues.length > 0) throw new Error(item.issues[0]?.message);
+    emit(item.record);
+  }
+  if (stream.report.issues.length > 0) throw new Error(stream.report.issues[0]?.message);
+}
+
+export const rawReader = (): Reader => inPieces(openWith(rawMapping));
+export const iteratingReader = (): Reader => ({ whole: iterate, pieces: iterate });
+export const orderReader = (): Reader => inPieces(openWith(compileMapping(shoptet.feeds.orders.mapping)));

@@ -1,6 +1,8 @@
-import type { Decimal, Instant, Line, LineKind, Order, StatusKind } from "../src/index.ts";
-
-type Element = string | { readonly [name: string]: Element | readonly Element[] } | undefined;
+import { shoptet } from "../presets/shoptet/preset.ts";
+import { type LineKind, type Order, orderSchema, reconcile, type StatusKind } from "../src/index.ts";
+import type { Reader } from "./contenders.ts";
+import type { FileEncoding } from "./generate.ts";
+import { child, EXACT, list, orderTrees, type Tree } from "./trees.ts";
 
 const kinds: Readonly<Record<string, LineKind>> = {
   product: "product",
@@ -15,118 +17,139 @@ const states: Readonly<Record<string, StatusKind>> = {
   Stornována: "cancelled",
 };
 
-/** What one would write by hand for Shoptet orders out of fast-xml-parser: the same record as the preset gives. */
-export function orderOfTree(order: Element): Order {
-  const items = [at(order, "ORDER_ITEMS", "ITEM") ?? []].flat() as readonly Element[];
-  const shippingItem = items.find((item) => textAt(item, "TYPE") === "shipping");
-  const status = textAt(order, "STATUS");
+const countries: Readonly<Record<string, string>> = {
+  "Česká republika": "CZ",
+  Slovensko: "SK",
+  Polsko: "PL",
+  Německo: "DE",
+  Rakousko: "AT",
+  Maďarsko: "HU",
+};
+
+/** What one would write without this library: fast-xml-parser, a function for the mapping, then zod and the totals. */
+export function byHand(encoding: FileEncoding): Reader {
+  const trees = orderTrees(EXACT, encoding);
+  const { totals } = shoptet.feeds.orders.mapping;
+  if (totals === undefined) throw new Error("the preset has no totals rule");
   return {
-    number: textAt(order, "CODE") ?? "",
-    ...given("externalId", textAt(order, "ORDER_ID")),
-    ...given("variableSymbol", textAt(order, "CODE")),
-    createdAt: instant(textAt(order, "DATE") ?? ""),
-    status: { kind: states[status ?? ""] ?? "other", ...given("raw", status) },
-    currency: textAt(order, "CURRENCY", "CODE") ?? "CZK",
-    ...given("exchangeRate", decimal(textAt(order, "CURRENCY", "EXCHANGE_RATE"))),
+    whole(bytes, emit) {
+      for (const tree of trees(bytes)) {
+        const parsed = orderSchema.safeParse(orderOf(tree));
+        if (!parsed.success) throw parsed.error;
+        const date = parsed.data.createdAt?.slice(0, 10);
+        const { order, issues } = reconcile<Order>(parsed.data, totals, { country: "CZ", date });
+        if (issues.length > 0) throw new Error(issues[0]?.message);
+        emit(order);
+      }
+    },
+  };
+}
+
+/** The order that the preset reads from the same element. */
+function orderOf(tree: Tree): unknown {
+  const items = list(child(tree, "ORDER_ITEMS"), "ITEM");
+  const shippingItem = items.find((item) => textOf(item, "TYPE") === "shipping");
+  const customer = child(tree, "CUSTOMER");
+  const billing = child(customer, "BILLING_ADDRESS");
+  const currency = child(tree, "CURRENCY");
+  const total = child(tree, "TOTAL_PRICE");
+  const number = textOf(tree, "CODE");
+  const status = textOf(tree, "STATUS");
+  const remark = textOf(tree, "REMARK")?.replace(/<[^>]*>/g, "");
+  const weight = textOf(tree, "WEIGHT");
+  return {
+    number,
+    externalId: textOf(tree, "ORDER_ID"),
+    variableSymbol: number,
+    createdAt: instant(textOf(tree, "DATE")),
+    status: { kind: states[status ?? ""] ?? "other", raw: status },
+    currency: textOf(currency, "CODE"),
+    exchangeRate: decimal(textOf(currency, "EXCHANGE_RATE")),
     customer: {
-      ...given("email", textAt(order, "CUSTOMER", "EMAIL")),
-      ...given("phone", textAt(order, "CUSTOMER", "PHONE")),
-      billing: address(at(order, "CUSTOMER", "BILLING_ADDRESS")),
-      shipping: address(at(order, "CUSTOMER", "SHIPPING_ADDRESS")),
-      ...given("companyId", textAt(order, "CUSTOMER", "BILLING_ADDRESS", "COMPANY_ID")),
-      ...given("vatId", textAt(order, "CUSTOMER", "BILLING_ADDRESS", "VAT_ID")),
+      email: textOf(customer, "EMAIL"),
+      phone: textOf(customer, "PHONE"),
+      billing: address(billing),
+      shipping: address(child(customer, "SHIPPING_ADDRESS")),
+      companyId: textOf(billing, "COMPANY_ID"),
+      vatId: textOf(billing, "VAT_ID"),
     },
     lines: items.map(line),
-    payment: { paid: textAt(order, "TOTAL_PRICE", "PAID") === "1" },
+    payment: { paid: textOf(total, "PAID") === "1" },
     shipping: {
-      ...given("method", textAt(shippingItem, "NAME")),
-      ...given("code", textAt(shippingItem, "CODE")),
-      ...given("trackingNumber", textAt(order, "PACKAGE_NUMBER")),
+      method: textOf(shippingItem, "NAME"),
+      code: textOf(shippingItem, "CODE"),
+      trackingNumber: textOf(tree, "PACKAGE_NUMBER"),
     },
     totals: {
-      ...given("net", decimal(textAt(order, "TOTAL_PRICE", "WITHOUT_VAT"))),
-      ...given("vat", decimal(textAt(order, "TOTAL_PRICE", "VAT"))),
-      ...given("gross", decimal(textAt(order, "TOTAL_PRICE", "WITH_VAT"))),
-      ...given("rounding", decimal(textAt(order, "TOTAL_PRICE", "ROUNDING"))),
-      ...given("payable", decimal(textAt(order, "TOTAL_PRICE", "PRICE_TO_PAY"))),
+      net: decimal(textOf(total, "WITHOUT_VAT")),
+      vat: decimal(textOf(total, "VAT")),
+      gross: decimal(textOf(total, "WITH_VAT")),
+      rounding: decimal(textOf(total, "ROUNDING")),
+      payable: decimal(textOf(total, "PRICE_TO_PAY")),
     },
-    notes: { ...given("customer", textAt(order, "REMARK")) },
-    custom: {
-      ...given("ipAddress", textAt(order, "CUSTOMER", "IP_ADDRESS")),
-      ...given("weight", textAt(order, "WEIGHT")),
-    },
+    notes: remark === undefined ? undefined : { customer: remark },
+    custom: weight === undefined ? undefined : { weight },
   };
 }
 
-function line(item: Element): Line {
+function line(item: Tree): unknown {
+  const unitPrice = child(item, "UNIT_PRICE");
+  const total = child(item, "TOTAL_PRICE");
   return {
-    kind: kinds[textAt(item, "TYPE") ?? "product"] ?? "other",
-    ...given("code", textAt(item, "CODE")),
-    ...given("ean", textAt(item, "EAN")),
-    name: textAt(item, "NAME") ?? "",
-    ...given("variant", textAt(item, "VARIANT_NAME")),
-    quantity: decimal(textAt(item, "AMOUNT")) ?? "1",
-    ...given("unit", textAt(item, "UNIT")),
-    ...given("vatRate", decimal(textAt(item, "UNIT_PRICE", "VAT_RATE"))),
-    unitPrice: {
-      ...given("net", decimal(textAt(item, "UNIT_PRICE", "WITHOUT_VAT"))),
-      ...given("gross", decimal(textAt(item, "UNIT_PRICE", "WITH_VAT"))),
-    },
+    kind: kinds[textOf(item, "TYPE") ?? "product"] ?? "other",
+    code: textOf(item, "CODE"),
+    ean: textOf(item, "EAN"),
+    name: textOf(item, "NAME"),
+    variant: textOf(item, "VARIANT_NAME"),
+    quantity: decimal(textOf(item, "AMOUNT")),
+    unit: textOf(item, "UNIT"),
+    vatRate: decimal(textOf(unitPrice, "VAT_RATE")),
+    unitPrice: { net: decimal(textOf(unitPrice, "WITHOUT_VAT")), gross: decimal(textOf(unitPrice, "WITH_VAT")) },
     total: {
-      ...given("net", decimal(textAt(item, "TOTAL_PRICE", "WITHOUT_VAT"))),
-      ...given("vat", decimal(textAt(item, "TOTAL_PRICE", "VAT"))),
-      ...given("gross", decimal(textAt(item, "TOTAL_PRICE", "WITH_VAT"))),
+      net: decimal(textOf(total, "WITHOUT_VAT")),
+      vat: decimal(textOf(total, "VAT")),
+      gross: decimal(textOf(total, "WITH_VAT")),
     },
-    ...given("weight", decimal(textAt(item, "WEIGHT"))),
+    weight: decimal(textOf(item, "WEIGHT")),
   };
 }
 
-function address(element: Element) {
-  const street = [textAt(element, "STREET"), textAt(element, "HOUSENUMBER")]
-    .filter((part) => part !== undefined)
-    .join(" ");
+function address(element: Tree): unknown {
+  const street = textOf(element, "STREET");
+  const house = textOf(element, "HOUSENUMBER");
   return {
-    ...given("name", textAt(element, "NAME")),
-    ...given("company", textAt(element, "COMPANY")),
-    ...given("street", street === "" ? undefined : street),
-    ...given("city", textAt(element, "CITY")),
-    ...given("zip", textAt(element, "ZIP")?.replace(/\s/g, "")),
-    country: "CZ",
+    name: textOf(element, "NAME"),
+    company: textOf(element, "COMPANY"),
+    street: street !== undefined && house !== undefined ? `${street} ${house}` : (street ?? house),
+    city: textOf(element, "CITY"),
+    zip: textOf(element, "ZIP")?.replace(/\s/g, ""),
+    country: countries[textOf(element, "COUNTRY") ?? ""] ?? "CZ",
   };
 }
 
-function at(element: Element, ...names: readonly string[]): Element {
-  let found: Element = element;
-  for (const name of names) found = typeof found === "object" ? (found[name] as Element) : undefined;
-  return found;
-}
-
-function textAt(element: Element, ...names: readonly string[]): string | undefined {
-  const found = at(element, ...names);
+function textOf(element: Tree, name: string): string | undefined {
+  const found = child(element, name);
   const text = typeof found === "object" ? found["#text"] : found;
-  return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
+  if (typeof text !== "string") return undefined;
+  const trimmed = text.trim();
+  return trimmed === "" ? undefined : trimmed;
 }
 
-function given<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
-  return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, Value>>;
-}
-
-function decimal(text: string | undefined): Decimal | undefined {
-  if (text === undefined) return undefined;
-  const plain = text.replace(/\s/g, "").replace(",", ".");
-  if (!/^-?\d+(?:\.\d+)?$/.test(plain)) throw new Error("not a decimal");
-  return plain as Decimal;
+function decimal(text: string | undefined): string | undefined {
+  return text?.replace(/\s/g, "").replace(",", ".");
 }
 
 const offsets = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Prague", timeZoneName: "longOffset" });
 const known = new Map<string, string>();
 
-function instant(text: string): Instant {
+/** `2026-03-04 18:22:09` → `2026-03-04T18:22:09+01:00`. By day, so wrong in the nights when the clocks change. */
+function instant(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   const [day = "", time = ""] = text.split(" ");
   let offset = known.get(day);
   if (offset === undefined) {
     const name = offsets.formatToParts(new Date(`${day}T12:00:00Z`)).find(({ type }) => type === "timeZoneName")?.value;
     known.set(day, (offset = name?.slice(3) ?? "+01:00"));
   }
-  return `${day}T${time}${offset}` as Instant;
+  return `${day}T${time}${offset}`;
 }
