@@ -268,6 +268,9 @@ function condition(test: Condition): string {
     return `${sourceOf(test.compare)} ${test.is} ${typeof test.to === "string" ? test.to : `{${test.to.parameter}}`}`;
   if ("parameter" in test) return `parameter \`${test.parameter}\` is \`${test.is}\``;
   if ("not" in test) return `not ${condition(test.not)}`;
+  if ("has" in test) return `the record has \`${test.has}\``;
+  if ("field" in test)
+    return `\`${test.field}\` ${test.is} ${typeof test.to === "string" ? test.to : `{${test.to.parameter}}`}`;
   return "all" in test ? `(${test.all.map(condition).join(" and ")})` : `(${test.any.map(condition).join(" or ")})`;
 }
 

@@ -63,7 +63,8 @@ export {
 } from "./mapping/define.ts";
 export type { Fields, Mapping, MappingOptions, Source, Spec, Targets, TypedSchema } from "./mapping/define.ts";
 export { compileMapping } from "./mapping/compile.ts";
-export type { CompiledMapping, CompileOptions } from "./mapping/compile.ts";
+export type { CompiledMapping } from "./mapping/compile.ts";
+export type { CompileOptions } from "./mapping/setting.ts";
 export { mappingJsonSchema, parseMapping } from "./mapping/schema.ts";
 export { Invalid } from "./mapping/codec.ts";
 export type { Codec, CodecContext } from "./mapping/codec.ts";

@@ -1,6 +1,7 @@
 import { DefinitionError, type Issue } from "./errors.ts";
 import { type Input, isRepeatable, keepAll, openInput } from "./input.ts";
-import { compileMapping, type CompiledLookup, type CompiledMapping, type CompileOptions } from "./mapping/compile.ts";
+import { compileMapping, type CompiledLookup, type CompiledMapping } from "./mapping/compile.ts";
+import type { CompileOptions } from "./mapping/setting.ts";
 import type { Mapping } from "./mapping/define.ts";
 import { shareOrigin } from "./mapping/explain.ts";
 import { type BadRecord, createRecordReader, newReport, type ReadItem, type ReadReport } from "./mapping/records.ts";

@@ -1,7 +1,8 @@
 import { DefinitionError, type Severity } from "../errors.ts";
 import { Invalid } from "./codec.ts";
 import { codecTypes } from "./codecs/index.ts";
-import { compileMapping, type CompileOptions } from "./compile.ts";
+import { compileMapping } from "./compile.ts";
+import { type CompileOptions, parseCodec } from "./setting.ts";
 import { pathList } from "./reference.ts";
 import {
   type Condition,
@@ -132,17 +133,14 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
       add("warning", "CODEC_ONE_WAY", field, `"${node.type}" puts several places into one and cannot be written back`);
       return;
     }
-    const type = codecTypes[node.type as keyof typeof codecTypes] as
-      (typeof codecTypes)[keyof typeof codecTypes] | undefined;
-    if (type === undefined) return;
-    const { type: name, path: _path, default: _default, empty: _empty, invalid: _invalid, ...own } = node as FieldSpec;
-    const parsed = type.options.safeParse(own);
-    if (parsed.success && !type.invertible(parsed.data as never))
+    if (!(node.type in codecTypes)) return;
+    const { type, parsed } = parseCodec(node as FieldSpec, field);
+    if (!type.invertible(parsed))
       add(
         "warning",
         "CODEC_ONE_WAY",
         field,
-        `codec "${name}", as it is set here, drops something and cannot write it back`,
+        `codec "${node.type}", as it is set here, drops something and cannot write it back`,
       );
   }
 

@@ -1,11 +1,8 @@
 import { DefinitionError } from "../errors.ts";
-import { compare } from "../model/money.ts";
-import { decimalSchema } from "../model/order.ts";
-import { type VatTable, vatTable } from "../model/vat.ts";
 import { type Plan, planBuilder } from "../xml/plan.ts";
 import { createShapeStore, type ShapeStore } from "../xml/shape.ts";
-import type { Codec, CodecContext, CodecType } from "./codec.ts";
-import { codecTypes } from "./codecs/index.ts";
+import type { Codec, CodecContext } from "./codec.ts";
+import { holds, isAboutRecord } from "./condition.ts";
 import {
   concatDecoder,
   constantDecoder,
@@ -23,32 +20,20 @@ import {
   type Test,
   whenDecoder,
 } from "./decode.ts";
+import { pieceCodec } from "./pieces.ts";
 import { createReferences, pathList, type Place, type Reference } from "./reference.ts";
+import { type CompileOptions, createSetting, regularExpression } from "./setting.ts";
 import {
-  type Comparison,
   type Condition,
-  type CustomSpec,
   type FieldOptions,
-  type FieldSpec,
   isKind,
   isSpec,
-  type Literal,
   type MappingData,
   type Node,
   type ObjectNode,
-  type ParameterReference,
   type Paths,
   type TypedSpec,
 } from "./spec.ts";
-
-export interface CompileOptions {
-  /** Values of the mapping's parameters; those left out have their defaults. */
-  readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Codecs of the host's own, by the names that the mapping uses. */
-  readonly codecs?: Readonly<Record<string, Codec>> | undefined;
-  /** VAT rates by country and date. @defaultValue {@link vatTable} */
-  readonly vatTable?: VatTable | undefined;
-}
 
 /** A table to fill before the records are read. */
 export interface CompiledLookup {
@@ -82,13 +67,8 @@ export interface RecordDecoder {
 export function compileMapping(data: MappingData, options: CompileOptions = {}): CompiledMapping {
   const builder = planBuilder(data.ignoreCase);
   const references = createReferences(builder, data.namespaces ?? {});
-  const parameters = settle(data, options.parameters ?? {});
-  const context: CodecContext = {
-    country: String(literal(data.country) ?? "CZ"),
-    zone: data.zone ?? "Europe/Prague",
-    vatTable: options.vatTable ?? vatTable,
-    taxDate: undefined,
-  };
+  const setting = createSetting(data, options);
+  const { literal, parameters, context } = setting;
   const lookupPlaces = new Map<string, { place: Place; scope: number }[]>();
   const lookups: CompiledLookup[] = [];
 
@@ -119,15 +99,6 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       : firstDecoder(dates.map((node) => compileNode(node, place, "taxDate", false)));
   }
 
-  function literal(value: Literal | ParameterReference | undefined): Literal | undefined {
-    if (typeof value !== "object") return value;
-    const found = parameters[value.parameter];
-    if (found === undefined)
-      throw new DefinitionError("PARAMETER_INVALID", `the mapping has no parameter "${value.parameter}"`);
-    // An empty parameter stands for no value.
-    return found === "" ? undefined : found;
-  }
-
   function texts(paths: Paths, place: Place): Reference[] {
     return pathList(paths).map((path) => references.text(place, path));
   }
@@ -147,13 +118,22 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
   function compileSpec(spec: TypedSpec, place: Place, field: string, required: boolean): Decoder {
     if (isKind(spec, "constant")) return constantDecoder("constant", spec.value);
     if (isKind(spec, "parameter")) return constantDecoder("parameter", literal({ parameter: spec.name }));
+    if (isKind(spec, "absent")) return constantDecoder("absent", undefined);
+    if (isKind(spec, "only"))
+      return spec.direction === "read"
+        ? compileNode(spec.node, place, field, required)
+        : constantDecoder("only", undefined);
     if (isKind(spec, "each"))
       return eachDecoder(
         pathList(spec.path).map((path) => {
           const group = references.group(place, path);
           return {
             group,
-            where: spec.where === undefined ? undefined : compileCondition(spec.where, group.place, field),
+            // A condition on the record says what is written.
+            where:
+              spec.where === undefined || isAboutRecord(spec.where)
+                ? undefined
+                : compileCondition(spec.where, group.place, field),
             item: compileNode(spec.item, group.place, `${field}[#]`, true),
           };
         }),
@@ -162,6 +142,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     if (isKind(spec, "when")) {
       const branches = spec.else === undefined ? [spec.then] : [spec.then, spec.else];
       const [then, otherwise] = compileChoices(branches, place, field, required);
+      if (isAboutRecord(spec.condition)) return firstDecoder(otherwise === undefined ? [then!] : [then!, otherwise]);
       return whenDecoder(compileCondition(spec.condition, place, field), then!, otherwise);
     }
     if (isKind(spec, "first")) return firstDecoder(compileChoices(spec.of, place, field, false));
@@ -176,7 +157,14 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
           .split(/\{([^{}]*)\}/)
           .map((piece, index) => (index % 2 === 0 ? piece : references.text(place, piece))),
       );
-    if (isKind(spec, "split")) return splitDecoder(texts(spec.path, place), spec.separator);
+    if (isKind(spec, "split"))
+      return splitDecoder({
+        references: texts(spec.path, place),
+        separator: spec.separator,
+        codec: spec.item === undefined ? undefined : pieceCodec(spec.item, `${field}[]`, setting.codec),
+        field: `${field}[#]`,
+        severity: spec.item?.invalid ?? "error",
+      });
     if (isKind(spec, "lookup")) {
       const entries = lookupPlaces.get(spec.table);
       if (entries === undefined)
@@ -186,9 +174,8 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       );
       return lookupDecoder({ table: spec.table, key: texts(spec.key, place), then, field });
     }
-    if (isKind(spec, "codec")) return compileField(spec, place, field, spec.name, hostCodec(spec, field));
-    const fieldSpec = spec;
-    return compileField(fieldSpec, place, field, fieldSpec.type, builtInCodec(fieldSpec, field));
+    const name = isKind(spec, "codec") ? spec.name : spec.type;
+    return compileField(spec, place, field, name, setting.codec(spec, field));
   }
 
   /** A part of a list is a list itself, or one item, which is then an item of the list. */
@@ -223,33 +210,6 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       empty: spec.empty === undefined ? missing : literal(spec.empty),
       severity: spec.invalid ?? "error",
     });
-  }
-
-  function builtInCodec(spec: FieldSpec, field: string): Codec {
-    const types: Readonly<Record<string, CodecType | undefined>> = codecTypes;
-    const type = Object.hasOwn(types, spec.type) ? types[spec.type] : undefined;
-    if (type === undefined)
-      throw new DefinitionError(
-        "CODEC_UNKNOWN",
-        `${field}: there is no codec "${spec.type}"; known are ${Object.keys(codecTypes).join(", ")}`,
-      );
-    const { type: _type, path: _path, default: _default, empty: _empty, invalid: _invalid, ...own } = spec;
-    const parsed = type.options.safeParse(own);
-    if (!parsed.success) {
-      const [problem] = parsed.error.issues;
-      throw new DefinitionError(
-        "MAPPING_INVALID",
-        `${field}: codec "${spec.type}": ${problem?.path.join(".") ?? ""} ${problem?.message ?? ""}`,
-      );
-    }
-    return type.create(parsed.data, context);
-  }
-
-  function hostCodec(spec: CustomSpec, field: string): Codec {
-    const codec = options.codecs?.[spec.name];
-    if (codec === undefined)
-      throw new DefinitionError("CODEC_UNKNOWN", `${field}: the host registered no codec "${spec.name}"`);
-    return codec;
   }
 
   /** `field` is what a text that cannot be compared is an issue of. */
@@ -294,8 +254,14 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       const tests = condition.all.map((one) => compileCondition(one, place, field));
       return (run) => tests.every((test) => test(run));
     }
-    const tests = condition.any.map((one) => compileCondition(one, place, field));
-    return (run) => tests.some((test) => test(run));
+    if ("any" in condition) {
+      const tests = condition.any.map((one) => compileCondition(one, place, field));
+      return (run) => tests.some((test) => test(run));
+    }
+    throw new DefinitionError(
+      "MAPPING_INVALID",
+      `${field}: a condition on the record's own values says what is written, here it would have to decide what is read`,
+    );
   }
 
   return {
@@ -308,51 +274,4 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     context,
     parameters,
   };
-}
-
-function settle(data: MappingData, given: Readonly<Record<string, string>>): Record<string, string> {
-  const known = data.parameters ?? {};
-  for (const name of Object.keys(given))
-    if (!(name in known))
-      throw new DefinitionError(
-        "PARAMETER_INVALID",
-        `there is no parameter "${name}"; known are ${Object.keys(known).join(", ") || "none"}`,
-      );
-  return Object.fromEntries(
-    Object.entries(known).map(([name, parameter]) => {
-      const value = given[name] ?? parameter.default;
-      if (parameter.values !== undefined && !parameter.values.includes(value))
-        throw new DefinitionError(
-          "PARAMETER_INVALID",
-          `parameter "${name}": expected ${parameter.values.join(", ")}, got "${value}"`,
-        );
-      return [name, value];
-    }),
-  );
-}
-
-/** @throws {@link DefinitionError} MAPPING_INVALID if the pattern is none. */
-export function regularExpression(pattern: string, flags: string): RegExp {
-  try {
-    return new RegExp(pattern, flags);
-  } catch (cause) {
-    throw new DefinitionError("MAPPING_INVALID", `"${pattern}" is not a regular expression`, { cause });
-  }
-}
-
-function holds(comparison: Comparison, left: string, right: string): boolean {
-  const order = compareValues(left, right);
-  if (comparison === "=") return order === 0;
-  if (comparison === "!=") return order !== 0;
-  if (comparison === "<") return order < 0;
-  if (comparison === "<=") return order <= 0;
-  return comparison === ">" ? order > 0 : order >= 0;
-}
-
-/** Numbers as numbers, times as moments, everything else as text. */
-function compareValues(left: string, right: string): number {
-  const numbers = [decimalSchema.safeParse(left), decimalSchema.safeParse(right)] as const;
-  if (numbers[0].success && numbers[1].success) return compare(numbers[0].data, numbers[1].data);
-  if (/^\d{4}-\d\d-\d\dT/.test(left) && /^\d{4}-\d\d-\d\d/.test(right)) return Date.parse(left) - Date.parse(right);
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -113,7 +113,12 @@ export function leafDecoder(options: LeafOptions): Decoder {
   };
 }
 
-function reject(run: Run, { field, severity }: LeafOptions, raw: string, invalid: Invalid): unknown {
+function reject(
+  run: Run,
+  { field, severity }: Pick<LeafOptions, "field" | "severity">,
+  raw: string,
+  invalid: Invalid,
+): unknown {
   const stands = invalid.instead !== undefined;
   const shown = JSON.stringify(raw.trim().slice(0, 80));
   run.problems.push({
@@ -354,12 +359,14 @@ export function templateDecoder(pieces: readonly (string | Reference)[]): Decode
   };
 }
 
-export function splitDecoder(references: readonly Reference[], separator: string): ListDecoder {
-  const pieces = (run: Run): string[] =>
-    readText(references, run.frames)
-      .split(separator)
-      .map((piece) => piece.trim())
-      .filter((piece) => piece !== "");
+export interface SplitOptions extends Pick<LeafOptions, "references" | "field" | "severity"> {
+  readonly separator: string;
+  /** What the pieces are; texts without it. */
+  readonly codec: Codec | undefined;
+}
+
+export function splitDecoder(options: SplitOptions): ListDecoder {
+  const { references, separator, codec } = options;
   const evidence = (run: Run): Evidence => {
     const holder = references.find((reference) => readText([reference], run.frames) !== "");
     return {
@@ -370,11 +377,18 @@ export function splitDecoder(references: readonly Reference[], separator: string
       usedDefault: false,
     };
   };
-  return {
-    decode: pieces,
-    items: (run, visit) => pieces(run).some((piece) => visit({ decode: () => piece, evidence })),
-    evidence,
+  const decodePiece = (run: Run, piece: string): unknown => {
+    const value = codec === undefined ? piece : codec.decode(piece);
+    return value instanceof Invalid ? reject(run, options, piece, value) : value;
   };
+  const list = listDecoder((run, visit) =>
+    readText(references, run.frames)
+      .split(separator)
+      .map((piece) => piece.trim())
+      .filter((piece) => piece !== "")
+      .some((piece) => visit({ decode: (at) => decodePiece(at, piece), evidence })),
+  );
+  return { ...list, evidence };
 }
 
 /** Opens the entry of a table that a key names, and reads there. */

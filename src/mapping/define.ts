@@ -1,5 +1,6 @@
 import type { Decimal, Instant, IsoDate, Order } from "../model/order.ts";
 import type { Invoice } from "../model/invoice.ts";
+import type { Product, StockLevel } from "../model/product.ts";
 import type { CodecOptions } from "./codecs/index.ts";
 import type {
   Comparison,
@@ -14,6 +15,7 @@ import type {
   Paths,
   SkipRule,
   TargetName,
+  WriteOptions,
 } from "./spec.ts";
 
 declare const value: unique symbol;
@@ -149,14 +151,32 @@ export function parameter<Value extends string = string>(name: string): Spec<Val
   return spec({ type: "parameter", name });
 }
 
+/** No value; on export, only what has none here fits. Tells prices of lists from the main one: `list: absent()`. */
+export function absent(): Spec<never> {
+  return spec({ type: "absent" });
+}
+
+/** Read from the file, never written: what cannot be turned round, or is no business of the shop's. */
+export function readOnly<Value>(node: Source<Value>): Spec<Value> {
+  return spec({ type: "only", direction: "read", node });
+}
+
+/** Written, never read. */
+export function writeOnly<Value>(node: Source<Value>): Spec<Value> {
+  return spec({ type: "only", direction: "write", node });
+}
+
 /** A nested object where one cannot be written as a literal, for instance below {@link when}. */
 export function object<Shape extends object>(fields: Fields<NoInfer<Shape>>): Spec<Shape> {
   return spec(fields);
 }
 
-/** One item for each element: `each("ORDER_ITEMS/ITEM", { name: text("NAME") })`. Paths of the item start at it. */
-export function each<Item>(path: Paths, item: Source<NoInfer<Item>>, where?: Condition): Spec<Item[]> {
-  return spec(where === undefined ? { type: "each", path, item } : { type: "each", path, where, item });
+/**
+ * One item for each element: `each("ORDER_ITEMS/ITEM", { name: text("NAME") })`. Paths of the item start at it. On
+ * export, `limit` is the most that are written.
+ */
+export function each<Item>(path: Paths, item: Source<NoInfer<Item>>, where?: Condition, limit?: number): Spec<Item[]> {
+  return spec({ type: "each", path, ...(where && { where }), item, ...(limit !== undefined && { limit }) });
 }
 
 /** Lists and single items one after the other: item nodes, then the header's fees. */
@@ -187,8 +207,24 @@ export function template(template: string): Spec<string> {
 }
 
 /** The pieces of a text: `<TAGS>a;b</TAGS>` → `["a", "b"]`. */
-export function split(path: Paths, separator: string): Spec<string[]> {
-  return spec({ type: "split", path, separator });
+export function split(path: Paths, separator: string): Spec<string[]>;
+/** `split("Parametry", "|", parts(".", ":", { name: text("."), value: text(".") }))`. */
+export function split<Item>(path: Paths, separator: string, item: Spec<Item>, options?: WriteOptions): Spec<Item[]>;
+export function split(path: Paths, separator: string, item?: object, options?: WriteOptions): Spec<unknown[]> {
+  return spec({ type: "split", path, separator, ...(item && { item }), ...options });
+}
+
+/**
+ * An object out of the pieces of one text: `parts("g:price", " ", { gross: decimal("."), currency: code(".") })` reads
+ * `<g:price>199.50 CZK</g:price>`. The pieces are in the order of the fields; the last one takes whatever is left.
+ */
+export function parts<Shape extends object>(
+  path: Paths,
+  separator: string,
+  fields: Fields<NoInfer<Shape>>,
+  options?: Omit<FieldOptions, "default" | "empty">,
+): Spec<Shape> {
+  return spec({ type: "parts", path, separator, fields, ...options });
 }
 
 /**
@@ -214,6 +250,14 @@ export function compared(field: Spec<string>, is: Comparison, to: string | Param
 export function parameterIs(parameter: string, is: string): Condition {
   return { parameter, is };
 }
+/** On export: the record or the list's item has a value there. */
+export function has(field: string): Condition {
+  return { has: field };
+}
+/** On export: the value compares so. `fieldIs("stock.quantity", ">", "0")`. */
+export function fieldIs(field: string, is: Comparison, to: string | ParameterReference): Condition {
+  return { field, is, to };
+}
 export function not(condition: Condition): Condition {
   return { not: condition };
 }
@@ -236,6 +280,8 @@ export type MappingOptions = Omit<MappingData, "target" | "fields" | "taxDate" |
 export interface Targets {
   readonly order: Order;
   readonly invoice: Invoice;
+  readonly product: Product;
+  readonly stockLevel: StockLevel;
 }
 
 /** The part of Standard Schema that tells the type. @see https://standardschema.dev */
@@ -254,7 +300,7 @@ export type RecordOf<Target> = Target extends keyof Targets
  * Puts a mapping together. In TypeScript, a required field that is forgotten, a field that the record does not have and
  * a codec of the wrong type do not compile.
  *
- * The target is `"order"`, `"invoice"`, or a schema of your own (zod, valibot, arktype: any Standard Schema), whose
+ * The target is `"order"`, `"invoice"`, `"product"`, `"stockLevel"`, or a schema of your own (zod, valibot, arktype: any Standard Schema), whose
  * input type the fields must give; pass the same schema when you read.
  *
  * @example

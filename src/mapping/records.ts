@@ -1,6 +1,4 @@
 import { type Issue, RecordError } from "../errors.ts";
-import { invoiceSchema } from "../model/invoice.ts";
-import { orderSchema } from "../model/order.ts";
 import type { Reconcilable } from "../model/place.ts";
 import { reconcile } from "../model/reconcile.ts";
 import type { Frame } from "../xml/plan.ts";
@@ -12,6 +10,7 @@ import { traceRecord } from "../xml/trace.ts";
 import type { CompiledMapping } from "./compile.ts";
 import type { FieldProblem, Run } from "./decode.ts";
 import { locateIssues, type Origin, type ReadingContext, rememberOrigin } from "./explain.ts";
+import { keyField, keyOf, recordSchemas } from "./record-kinds.ts";
 import { checkAgainst, type Schema } from "./schema-check.ts";
 
 /** A record that can be booked. */
@@ -81,15 +80,14 @@ export interface RecordReader extends Pick<Reader, "write" | "end"> {
   readonly report: ReadReport;
 }
 
-const schemas = { order: orderSchema, invoice: invoiceSchema, custom: undefined } as const;
-
 /** Reads the records of one document with a compiled mapping; `emit` is called for each, in document order. */
 export function createRecordReader<Value>(
   mapping: CompiledMapping,
   emit: (item: ReadItem<Value>) => void,
   options: RecordReaderOptions<Value> = {},
 ): RecordReader {
-  const schema = options.schema ?? (schemas[mapping.data.target] as unknown as Schema<unknown, Value> | undefined);
+  const schema =
+    options.schema ?? (recordSchemas[mapping.data.target] as unknown as Schema<unknown, Value> | undefined);
   const run: Run = {
     frames: [],
     indices: [],
@@ -98,7 +96,7 @@ export function createRecordReader<Value>(
     missingTables: new Set(),
   };
   const report = options.report ?? newReport();
-  const keyField = mapping.data.key ?? (mapping.data.target === "invoice" ? "invoiceNumber" : "number");
+  const key = keyField(mapping.data);
 
   const reader = createReader(
     mapping.plan,
@@ -153,7 +151,7 @@ export function createRecordReader<Value>(
       });
 
     const origin: Origin = { context: contextOf(parent), source, mended: repair?.xml };
-    const issues = run.problems.length === 0 ? NO_ISSUES : locateIssues(run.problems, origin, keyOf(decoded, keyField));
+    const issues = run.problems.length === 0 ? NO_ISSUES : locateIssues(run.problems, origin, keyOf(decoded, key));
     if (value === undefined || issues.some(({ severity }) => severity === "error")) {
       giveUp(issues, source, value ?? decoded, origin);
       return;
@@ -175,7 +173,7 @@ export function createRecordReader<Value>(
         if (!problems.some(({ field }) => covers(field, problem.field))) problems.push(problem);
     }
     const { totals, target } = mapping.data;
-    if (value === undefined || totals === undefined || target === "custom") return value;
+    if (value === undefined || totals === undefined || (target !== "order" && target !== "invoice")) return value;
     const { country, vatTable, taxDate } = mapping.context;
     const done = reconcile(value as unknown as Reconcilable, totals, { country, date: taxDate, vatTable });
     for (const issue of done.issues) problems.push({ ...issue, field: issue.field ?? "" });
@@ -262,11 +260,6 @@ function remember(record: unknown, origin: Origin): void {
 
 function dateOf(value: unknown): string | undefined {
   return typeof value === "string" ? value.slice(0, 10) : undefined;
-}
-
-function keyOf(record: unknown, field: string): string | undefined {
-  const key = typeof record === "object" && record !== null ? (record as Record<string, unknown>)[field] : undefined;
-  return typeof key === "string" ? key : undefined;
 }
 
 /** Whether a problem with `field` already says what is wrong with `other`, which it is or lies in. */

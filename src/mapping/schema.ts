@@ -20,6 +20,8 @@ function buildMappingSchema(): z.ZodType<MappingData> {
   const parameterReference = z.strictObject({ parameter: name });
   const literal = z.union([z.string(), z.boolean(), parameterReference]);
 
+  const comparison = z.enum(["<", "<=", "=", "!=", ">=", ">"]);
+
   const conditionSchema: z.ZodType<Condition> = z
     .lazy(() =>
       z.union([
@@ -28,10 +30,12 @@ function buildMappingSchema(): z.ZodType<MappingData> {
         z.strictObject({ matches: paths, pattern: name, flags: z.string().optional() }),
         z.strictObject({
           compare: nodeSchema,
-          is: z.enum(["<", "<=", "=", "!=", ">=", ">"]),
+          is: comparison,
           to: z.union([z.string(), parameterReference]),
         }),
         z.strictObject({ parameter: name, is: z.string() }),
+        z.strictObject({ has: name }),
+        z.strictObject({ field: name, is: comparison, to: z.union([z.string(), parameterReference]) }),
         z.strictObject({ not: conditionSchema }),
         z.strictObject({ all: z.array(conditionSchema).min(1) }),
         z.strictObject({ any: z.array(conditionSchema).min(1) }),
@@ -43,8 +47,19 @@ function buildMappingSchema(): z.ZodType<MappingData> {
     .lazy(() => z.union([specSchema, z.record(name, nodeSchema)]))
     .meta({ id: "node" });
 
+  const state = z.enum(["omit", "empty"]);
+  const writeShape = {
+    required: z.boolean().optional().describe("On export: a record without a value here cannot be written"),
+    missing: state.optional().describe("On export: what stands for no value"),
+    blank: state.optional().describe("On export: what stands for an empty text; an empty element may erase data"),
+    cdata: z.boolean().optional().describe("On export: write a CDATA section"),
+    maxLength: z.int().min(1).optional().describe("On export: longest text that the shop takes"),
+    tooLong: z.enum(["error", "cut"]).optional().describe("On export: what becomes of a longer one"),
+    allowed: name.optional().describe("On export: regular expression of the texts that the shop takes"),
+  };
   const fieldShape = {
     path: paths,
+    ...writeShape,
     default: literal.optional().describe("Value where the element or attribute is missing"),
     empty: literal.optional().describe("Value where it is there but empty; without it, empty counts as missing"),
     invalid: z
@@ -53,6 +68,15 @@ function buildMappingSchema(): z.ZodType<MappingData> {
       .describe("Whether unreadable text keeps the record from being booked"),
   };
 
+  const pieceSchema: z.ZodType<Node> = z.lazy(() =>
+    z.discriminatedUnion("type", [partsSchema, ...fieldSchemas]),
+  ) as never;
+  const partsSchema = z.strictObject({
+    type: z.literal("parts"),
+    separator: name,
+    fields: z.record(name, pieceSchema),
+    ...fieldShape,
+  });
   const fieldSchemas = Object.entries(codecTypes).map(([type, codec]) =>
     z.strictObject({ type: z.literal(type), ...fieldShape, ...codec.options.shape }),
   );
@@ -61,7 +85,15 @@ function buildMappingSchema(): z.ZodType<MappingData> {
     .discriminatedUnion("type", [
       z.strictObject({ type: z.literal("constant"), value: z.union([z.string(), z.boolean()]) }),
       z.strictObject({ type: z.literal("parameter"), name }),
-      z.strictObject({ type: z.literal("each"), path: paths, where: conditionSchema.optional(), item: nodeSchema }),
+      z.strictObject({ type: z.literal("absent") }),
+      z.strictObject({ type: z.literal("only"), direction: z.enum(["read", "write"]), node: nodeSchema }),
+      z.strictObject({
+        type: z.literal("each"),
+        path: paths,
+        where: conditionSchema.optional(),
+        item: nodeSchema,
+        limit: z.int().min(0).optional().describe("On export: at most so many"),
+      }),
       z.strictObject({ type: z.literal("concat"), parts: z.array(nodeSchema).min(1) }),
       z.strictObject({
         type: z.literal("when"),
@@ -72,7 +104,14 @@ function buildMappingSchema(): z.ZodType<MappingData> {
       z.strictObject({ type: z.literal("first"), of: z.array(nodeSchema).min(1) }),
       z.strictObject({ type: z.literal("join"), parts: z.array(nodeSchema).min(1), separator: z.string() }),
       z.strictObject({ type: z.literal("template"), template: name }),
-      z.strictObject({ type: z.literal("split"), path: paths, separator: name }),
+      z.strictObject({
+        type: z.literal("split"),
+        path: paths,
+        separator: name,
+        item: pieceSchema.optional(),
+        ...writeShape,
+      }),
+      partsSchema,
       z.strictObject({ type: z.literal("lookup"), table: name, key: paths, then: nodeSchema }),
       z.strictObject({
         type: z.literal("codec"),
@@ -87,7 +126,7 @@ function buildMappingSchema(): z.ZodType<MappingData> {
   return z
     .strictObject({
       $schema: z.string().optional(),
-      target: z.enum(["order", "invoice", "custom"]).describe("What the records are"),
+      target: z.enum(["order", "invoice", "product", "stockLevel", "custom"]).describe("What the records are"),
       record: paths.describe("Elements that are the records, from the document: /ORDERS/ORDER"),
       key: name.optional().describe("Field that identifies a record in issues"),
       ignoreCase: z.boolean().optional().describe("Compare element and attribute names without regard to letter case"),
@@ -113,6 +152,18 @@ function buildMappingSchema(): z.ZodType<MappingData> {
       lookups: z.record(name, z.strictObject({ path: paths, key: name, input: name.optional() })).optional(),
       skip: z.array(z.strictObject({ when: conditionSchema, reason: name })).optional(),
       totals: totalsRuleSchema.optional(),
+      document: z
+        .strictObject({
+          fixed: z.record(name, literal).optional().describe("Texts that belong to no field, by their path"),
+          order: z.array(name).optional().describe("Elements below the record, in the order of the schema"),
+          perRecord: z.boolean().optional().describe("A document of its own for each record"),
+        })
+        .optional()
+        .describe("On export: what the fields do not say"),
+      csv: z
+        .strictObject({ separator: z.string().length(1).optional(), columns: z.record(name, z.string()) })
+        .optional()
+        .describe("Rows of text instead of XML"),
     })
     .meta({ id: "mapping", title: "propojka mapping" });
 }
@@ -159,7 +210,7 @@ function describe(issue: Problem, outer: readonly PropertyKey[]): string[] {
   if (issue.code === "invalid_union") {
     const known = Object.keys(codecTypes).join(", ");
     return [
-      `${where}there is no such type; codecs are ${known}; others are constant, parameter, each, concat, when, first, join, template, split, lookup, codec`,
+      `${where}there is no such type; codecs are ${known}; others are constant, parameter, absent, only, each, concat, when, first, join, template, split, parts, lookup, codec`,
     ];
   }
   const got =

@@ -20,20 +20,43 @@ export type Condition =
   /** The decoded value compares so: numbers as numbers, everything else as text. A missing value compares with nothing. */
   | { readonly compare: Node; readonly is: Comparison; readonly to: string | ParameterReference }
   | { readonly parameter: string; readonly is: string }
+  /** On export: the record, or the list's item, has a value there: `"stock.warehouses"`. An empty list or text is none. */
+  | { readonly has: string }
+  /** On export: the value of the record, or the list's item, compares so. */
+  | { readonly field: string; readonly is: Comparison; readonly to: string | ParameterReference }
   | { readonly not: Condition }
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] };
 
 export type Comparison = "<" | "<=" | "=" | "!=" | ">=" | ">";
 
+/** What is written of a field that a mapping for export has. */
+export interface WriteOptions {
+  /** A record without a value here cannot be written. */
+  readonly required?: boolean | undefined;
+  /** No value: nothing, or an empty element or attribute. @defaultValue "omit" */
+  readonly missing?: "omit" | "empty" | undefined;
+  /** The value `""`: nothing, or an empty element, which makes many shops erase what they have. @defaultValue "omit" */
+  readonly blank?: "omit" | "empty" | undefined;
+  /** Write the text as a CDATA section. */
+  readonly cdata?: boolean | undefined;
+  /** Longest text that the shop takes, in UTF-16 code units. */
+  readonly maxLength?: number | undefined;
+  /** What becomes of a longer one; a text that is cut is a warning. @defaultValue "error" */
+  readonly tooLong?: "error" | "cut" | undefined;
+  /** Regular expression, flag `u`, of the texts that the shop takes: `"^[A-Za-z0-9_-]{1,36}$"`. */
+  readonly allowed?: string | undefined;
+}
+
 /** What every field that reads text has. */
-export interface FieldOptions {
+export interface FieldOptions extends WriteOptions {
   /** Value where the element or attribute is missing. */
   readonly default?: Literal | ParameterReference | undefined;
   /** Value where it is there but empty. Without it, empty counts as missing. */
   readonly empty?: Literal | ParameterReference | undefined;
   /**
-   * What unreadable text does: `error` keeps the record from being booked, `warning` leaves the field out and says so.
+   * What unreadable text does, and on export a value that cannot be written: `error` keeps the record from being booked
+   * or written, `warning` leaves the field out and says so.
    * @defaultValue "error"
    */
   readonly invalid?: "error" | "warning" | undefined;
@@ -54,12 +77,24 @@ export interface ParameterSpec {
   readonly type: "parameter";
   readonly name: string;
 }
+/** No value. On export, only what has none here fits. */
+export interface AbsentSpec {
+  readonly type: "absent";
+}
+/** Holds in one direction; in the other there is nothing to read or write. */
+export interface OnlySpec {
+  readonly type: "only";
+  readonly direction: "read" | "write";
+  readonly node: Node;
+}
 /** One item for each element that the path finds, in document order. */
 export interface EachSpec {
   readonly type: "each";
   readonly path: Paths;
   readonly where?: Condition | undefined;
   readonly item: Node;
+  /** On export: at most so many; further items are left out and counted. */
+  readonly limit?: number | undefined;
 }
 /** Lists and single items one after the other; parts without a value are left out. */
 export interface ConcatSpec {
@@ -89,11 +124,22 @@ export interface TemplateSpec {
   readonly template: string;
 }
 /** The pieces of one text. */
-export interface SplitSpec {
+export interface SplitSpec extends WriteOptions {
   readonly type: "split";
   readonly path: Paths;
   readonly separator: string;
+  /** What a piece is, a text unless said otherwise; its path is `.`. */
+  readonly item?: PieceSpec | undefined;
 }
+/** An object out of the pieces of one text, in the order of its fields; the last one takes whatever is left. */
+export interface PartsSpec extends FieldOptions {
+  readonly type: "parts";
+  readonly path: Paths;
+  readonly separator: string;
+  readonly fields: Readonly<Record<string, PieceSpec>>;
+}
+/** What a piece of a text is: a codec, or pieces again. The path is `.`. */
+export type PieceSpec = FieldSpec | PartsSpec;
 /** Reads `then` in the entry of a lookup table whose key is the text at `key`. */
 export interface LookupSpec {
   readonly type: "lookup";
@@ -112,6 +158,8 @@ export interface CustomSpec extends FieldOptions {
 export type TypedSpec =
   | ConstantSpec
   | ParameterSpec
+  | AbsentSpec
+  | OnlySpec
   | EachSpec
   | ConcatSpec
   | WhenSpec
@@ -119,6 +167,7 @@ export type TypedSpec =
   | JoinSpec
   | TemplateSpec
   | SplitSpec
+  | PartsSpec
   | LookupSpec
   | CustomSpec
   | FieldSpec;
@@ -169,7 +218,31 @@ export interface SkipRule {
   readonly reason: string;
 }
 
-export type TargetName = "order" | "invoice" | "custom";
+export type TargetName = "order" | "invoice" | "product" | "stockLevel" | "custom";
+
+/** How documents of the records are written, beyond what the fields say. */
+export interface DocumentSpec {
+  /**
+   * Texts that stand in every document or record and belong to no field, by their path: `/SHOP/@version`, `@version`,
+   * `ITEM_TYPE`. Relative paths start at the record.
+   */
+  readonly fixed?: Readonly<Record<string, Literal | ParameterReference>> | undefined;
+  /**
+   * Paths of elements below the record in the order in which the schema wants them, where that is not the order of the
+   * fields. Elements that are not listed come after those that are.
+   */
+  readonly order?: readonly string[] | undefined;
+  /** Write a document of its own for each record. */
+  readonly perRecord?: boolean | undefined;
+}
+
+/** Rows of text instead of XML. Each column stands for an element below the record, whose path is then that name. */
+export interface CsvSpec {
+  /** @defaultValue ";" */
+  readonly separator?: string | undefined;
+  /** Element name to title: `{ code: "Kod vyrobku" }`, in the order of the columns. */
+  readonly columns: Readonly<Record<string, string>>;
+}
 
 /** A mapping as it stands in JSON. */
 export interface MappingData {
@@ -177,7 +250,7 @@ export interface MappingData {
   readonly target: TargetName;
   /** Elements that are the records, from the document: `/ORDERS/ORDER`. */
   readonly record: Paths;
-  /** Field of the record that identifies it in issues; by default `number` of orders, `invoiceNumber` of invoices. */
+  /** Field that identifies a record in issues; by default `number`, `invoiceNumber` of invoices, `code` of products. */
   readonly key?: string | undefined;
   /** Compare element and attribute names without regard to letter case. */
   readonly ignoreCase?: boolean | undefined;
@@ -195,4 +268,6 @@ export interface MappingData {
   readonly skip?: readonly SkipRule[] | undefined;
   /** What the amounts of an order or invoice must add up to. */
   readonly totals?: TotalsRule | undefined;
+  readonly document?: DocumentSpec | undefined;
+  readonly csv?: CsvSpec | undefined;
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { invoiceSchema } from "../model/invoice.ts";
-import { orderSchema } from "../model/order.ts";
+import { recordSchemas } from "./record-kinds.ts";
 import { isKind, isSpec, type Node, type TargetName, type TypedSpec } from "./spec.ts";
 import { isItem } from "./usage.ts";
 
@@ -11,12 +10,6 @@ export interface Misfit {
   readonly field: string;
   readonly message: string;
 }
-
-const targets: Readonly<Record<TargetName, z.ZodType | undefined>> = {
-  order: orderSchema,
-  invoice: invoiceSchema,
-  custom: undefined,
-};
 
 /** One value of what each codec gives. Codecs that are not listed give texts of any kind. */
 const probes: Readonly<Record<string, unknown>> = {
@@ -34,7 +27,7 @@ const anyText = ["A text", "CZK", "CZ"];
 /** Compares the fields of a mapping with its target. A target of the host's own is compared if it is a zod object. */
 export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit[] {
   const found = new Map<string, Misfit>();
-  const schema = own instanceof z.ZodType ? own : targets[target];
+  const schema = own instanceof z.ZodType ? own : recordSchemas[target];
   const add = (code: Misfit["code"], field: string, message: string): void => {
     const misfit = { code, field, message };
     found.set(JSON.stringify(misfit), misfit);
@@ -71,7 +64,10 @@ export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit
     if (isKind(spec, "when")) {
       compare(spec.then, wanted, field);
       if (spec.else !== undefined) compare(spec.else, wanted, field);
-    } else if (isKind(spec, "first")) for (const option of spec.of) compare(option, wanted, field);
+    } else if (isKind(spec, "only")) compare(spec.node, wanted, field);
+    else if (isKind(spec, "parts")) compare(spec.fields, wanted, field);
+    else if (isKind(spec, "absent")) return;
+    else if (isKind(spec, "first")) for (const option of spec.of) compare(option, wanted, field);
     else if (isKind(spec, "lookup")) compare(spec.then, wanted, field);
     else if (isKind(spec, "each") || isKind(spec, "concat") || isKind(spec, "split")) compareList(spec, wanted, field);
     else compareValue(spec, wanted, field);
@@ -84,7 +80,9 @@ export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit
     }
     const item = wanted.element as z.ZodType;
     if (isKind(spec, "each")) compare(spec.item, item, `${field}[]`);
-    else if (isKind(spec, "concat"))
+    else if (isKind(spec, "split")) {
+      if (spec.item !== undefined) compare(spec.item, item, `${field}[]`);
+    } else if (isKind(spec, "concat"))
       for (const part of spec.parts)
         if (isItem(part)) compare(part, item, `${field}[]`);
         else compare(part, wanted, field);

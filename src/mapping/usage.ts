@@ -76,7 +76,11 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
   }
 
   function visitSpec(spec: TypedSpec, place: Place, field: string, use: "value" | "test"): void {
-    if (isKind(spec, "constant") || isKind(spec, "parameter")) return;
+    if (isKind(spec, "constant") || isKind(spec, "parameter") || isKind(spec, "absent")) return;
+    if (isKind(spec, "only")) {
+      visitNode(spec.node, place, field, use);
+      return;
+    }
     if (isKind(spec, "each"))
       for (const inner of follow(spec.path, place, field, "list")) {
         if (spec.where !== undefined) visitCondition(spec.where, inner, field);
@@ -179,5 +183,6 @@ function shownName({ prefix, local }: PathName): string {
 export function isItem(part: Node): boolean {
   if (!isSpec(part)) return true;
   if (isKind(part, "when")) return isItem(part.then);
+  if (isKind(part, "only")) return isItem(part.node);
   return !isKind(part, "each") && !isKind(part, "concat") && !isKind(part, "split");
 }
