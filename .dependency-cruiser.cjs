@@ -40,7 +40,7 @@ module.exports = {
     only(
       "layer-presets",
       "^presets/",
-      "^(src/index\\.ts$|presets/[^/]+/preset\\.ts$)",
+      "^(src/index\\.ts$|presets/[^/]+/[^/]+\\.ts$)",
       "A preset is data: it imports the public names and other presets.",
     ),
     {

@@ -137,7 +137,9 @@ ${limitations.map((text) => `- ${text}`).join("\n")}
 
 ${parameterSection(preset)}
 
-${Object.entries(feeds).map(feedSection).join("\n\n")}
+${Object.entries(feeds)
+  .flatMap(([name, feed]) => (feed.direction === "import" ? [feedSection([name, feed])] : []))
+  .join("\n\n")}
 
 ${await sampleSection(preset)}
 `;

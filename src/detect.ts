@@ -39,7 +39,8 @@ export function detectPreset(head: Uint8Array, presets: Iterable<Preset>): Detec
   if (inspection === undefined) return [];
   const detections: Detection[] = [];
   for (const { id, feeds } of presets)
-    for (const [feed, { records, mapping }] of Object.entries(feeds)) {
+    for (const [feed, { direction, records, mapping }] of Object.entries(feeds)) {
+      if (direction !== "import") continue;
       const { record, fields, read, unread } = coverageOf(mapping, inspection);
       if (record === "none") continue;
       const known = fields.all === 0 ? 0 : fields.found / fields.all;

@@ -8,7 +8,7 @@ export interface Location {
   readonly offset: number;
 }
 
-/** `error`: the record must not be booked as it is. `warning`: the record stands, somebody should look. */
+/** `error`: the record must not be booked or written as it is. `warning`: it stands, somebody should look. */
 export type Severity = "error" | "warning";
 
 /** Codes of problems in the data. `docs/errors.md` explains each. */
@@ -16,6 +16,8 @@ export type IssueCode =
   | "FIELD_MISSING"
   | "FIELD_INVALID"
   | "FIELD_UNKNOWN_VALUE"
+  | "FIELD_TOO_LONG"
+  | "CHARACTER_LOST"
   | "LOOKUP_MISSING"
   | "IDENTIFIER_INVALID"
   | "VAT_RATE_UNKNOWN"
@@ -116,11 +118,13 @@ export class RecordError extends PropojkaError {
 /**
  * One line, location first:
  * `orders.xml:12:8: FIELD_INVALID lines[0].quantity at /ORDERS/ORDER[1]/ITEM[1]/AMOUNT: expected a decimal, got "12,3,4"`.
+ * Of a record that is in no file, the key: `HRN-001: FIELD_TOO_LONG name: expected at most 250 characters, got 312`.
  */
 export function formatIssue(issue: Issue): string {
   const field = issue.field === undefined ? "" : ` ${issue.field}`;
   const path = issue.path === undefined ? "" : ` at ${issue.path}`;
-  return `${formatLocation(issue.at)}${issue.code}${field}${path}: ${issue.message}`;
+  const where = issue.at === undefined && issue.key !== undefined ? `${issue.key}: ` : formatLocation(issue.at);
+  return `${where}${issue.code}${field}${path}: ${issue.message}`;
 }
 
 function formatLocation(at: Location | undefined): string {

@@ -12,6 +12,10 @@ export type {
   RecordStream,
 } from "./read.ts";
 export type { Input, InputData } from "./input.ts";
+export { writeDocuments, writeRecords } from "./write.ts";
+export type { ByteStream, RecordDocument, Records, WriteRecordsOptions, WriteReport } from "./write.ts";
+export { compileWriter } from "./mapping/compile-writer.ts";
+export type { CompiledWriter } from "./mapping/compile-writer.ts";
 export { explain } from "./mapping/explain.ts";
 export type { Explanation } from "./mapping/explain.ts";
 export { createRecordReader } from "./mapping/records.ts";
@@ -25,6 +29,7 @@ export type {
 } from "./mapping/records.ts";
 
 export {
+  absent,
   all,
   any,
   boolean,
@@ -42,7 +47,9 @@ export {
   each,
   equals,
   exists,
+  fieldIs,
   first,
+  has,
   integer,
   join,
   lookup,
@@ -52,13 +59,16 @@ export {
   oneOf,
   parameter,
   parameterIs,
+  parts,
   phone,
+  readOnly,
   split,
   template,
   text,
   vatId,
   vatRate,
   when,
+  writeOnly,
   zip,
 } from "./mapping/define.ts";
 export type { Fields, Mapping, MappingOptions, Source, Spec, Targets, TypedSchema } from "./mapping/define.ts";
@@ -69,7 +79,17 @@ export { mappingJsonSchema, parseMapping } from "./mapping/schema.ts";
 export { Invalid } from "./mapping/codec.ts";
 export type { Codec, CodecContext } from "./mapping/codec.ts";
 export type { Schema } from "./mapping/schema-check.ts";
-export type { Condition, MappingData, Node, Parameter, ParameterReference, Paths } from "./mapping/spec.ts";
+export type {
+  Condition,
+  MappingData,
+  CsvSpec,
+  DocumentSpec,
+  Node,
+  Parameter,
+  ParameterReference,
+  Paths,
+  WriteOptions,
+} from "./mapping/spec.ts";
 
 export { check } from "./check.ts";
 export type { CheckResult, MissingPath, SampleOptions, UnreadPath } from "./check.ts";
@@ -82,8 +102,19 @@ export type { Draft } from "./mapping/draft.ts";
 export { detectPreset } from "./detect.ts";
 export type { Detection } from "./detect.ts";
 
-export { customize, definePreset, importFeed } from "./preset.ts";
-export type { Change, ImportFeed, InvoiceRuleData, Maturity, Override, Preset, Provenance } from "./preset.ts";
+export { customize, definePreset, exportFeed, importFeed } from "./preset.ts";
+export type {
+  Change,
+  ExportFeed,
+  Feed,
+  FeedLimits,
+  ImportFeed,
+  InvoiceRuleData,
+  Maturity,
+  Override,
+  Preset,
+  Provenance,
+} from "./preset.ts";
 
 export { invoiceSchema, toInvoice } from "./model/invoice.ts";
 export type { DocumentType, Invoice, InvoiceRounding, InvoiceRules } from "./model/invoice.ts";
@@ -104,6 +135,19 @@ export type {
   VatBreakdown,
   VatRegime,
 } from "./model/order.ts";
+export { productSchema, stockLevelSchema } from "./model/product.ts";
+export type {
+  Money,
+  Product,
+  ProductCondition,
+  ProductImage,
+  ProductParameter,
+  ProductPrice,
+  Stock,
+  StockLevel,
+  Variant,
+  Warehouse,
+} from "./model/product.ts";
 export { reconcile } from "./model/reconcile.ts";
 export type { TotalsRule } from "./model/rule.ts";
 export { checkCompanyId, checkTaxId, checkVatId, normalizeCompanyId, normalizeVatId } from "./model/identifiers.ts";
@@ -112,6 +156,7 @@ export { vatFromGross, vatFromNet, vatRatesOn, vatTable } from "./model/vat.ts";
 export type { VatPeriod, VatRates, VatTable } from "./model/vat.ts";
 
 export type { Encoding } from "./xml/charset.ts";
+export type { OutputEncoding } from "./xml/encoder.ts";
 export type { Limits } from "./xml/limits.ts";
 export type { MalformedPolicy } from "./xml/reader.ts";
 export type { RecordSource } from "./xml/source.ts";

@@ -1,7 +1,9 @@
 import { DefinitionError } from "./errors.ts";
 import type { InvoiceRules } from "./model/invoice.ts";
+import type { ExportOptions } from "./model/offer.ts";
 import type { MappingData } from "./mapping/spec.ts";
 import type { Encoding } from "./xml/charset.ts";
+import type { OutputEncoding } from "./xml/encoder.ts";
 
 /**
  * How sure a preset is. `verified`: against a real file or the vendor's schema. `documented`: by the vendor's
@@ -36,6 +38,33 @@ export interface ImportFeed {
   readonly invoice?: InvoiceRuleData | undefined;
 }
 
+/** What a platform takes in one file. */
+export interface FeedLimits {
+  /** Records, variants of a product not counted. */
+  readonly maxItems?: number | undefined;
+  /** Variants of one product. */
+  readonly maxVariants?: number | undefined;
+}
+
+/** One kind of file that a shop imports. Its mapping also reads such files back. */
+export interface ExportFeed {
+  readonly direction: "export";
+  readonly records: "products" | "stockLevels";
+  readonly title: string;
+  /** Name under which shops expect the file, `products.xml`. */
+  readonly fileName?: string | undefined;
+  /** @defaultValue "utf-8" */
+  readonly encoding?: OutputEncoding | undefined;
+  readonly mapping: MappingData;
+  /** What goes out, unless the user says otherwise. */
+  readonly options?: ExportOptions | undefined;
+  readonly limits?: FeedLimits | undefined;
+  /** How sure this feed is, where that differs from the preset. */
+  readonly maturity?: Maturity | undefined;
+}
+
+export type Feed = ImportFeed | ExportFeed;
+
 /** Everything that is known of one platform: plain data, the same in TypeScript and in JSON. */
 export interface Preset {
   /** Kebab-case; also the name of its folder and subpath. */
@@ -45,7 +74,7 @@ export interface Preset {
   readonly provenance: readonly Provenance[];
   /** What is not known, and what cannot be done, each with its reason. */
   readonly limitations?: readonly string[] | undefined;
-  readonly feeds: Readonly<Record<string, ImportFeed>>;
+  readonly feeds: Readonly<Record<string, Feed>>;
 }
 
 /** @throws {@link DefinitionError} PRESET_INVALID if the id is not kebab-case or a date or feed is missing. */
@@ -60,7 +89,24 @@ export function definePreset<const Definition extends Preset>(preset: Definition
 
 /** The feed that holds these records; undefined if the preset has none. */
 export function importFeed(preset: Preset, records: ImportFeed["records"]): ImportFeed | undefined {
-  return Object.values(preset.feeds).find((feed) => feed.records === records);
+  return Object.values(preset.feeds).find(
+    (feed): feed is ImportFeed => feed.direction === "import" && feed.records === records,
+  );
+}
+
+/**
+ * The feed of this name that shops import.
+ *
+ * @throws {@link DefinitionError} PRESET_INVALID, naming the feeds that there are.
+ */
+export function exportFeed(preset: Preset, name: string): ExportFeed {
+  const feed = preset.feeds[name];
+  if (feed?.direction === "export") return feed;
+  const names = Object.keys(preset.feeds).filter((one) => preset.feeds[one]?.direction === "export");
+  throw new DefinitionError(
+    "PRESET_INVALID",
+    `preset "${preset.id}" has no feed "${name}" to write; it has ${names.join(", ") || "none"}`,
+  );
 }
 
 /** One difference between a mapping and what a shop's override makes of it. */

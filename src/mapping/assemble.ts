@@ -36,3 +36,43 @@ export function assembleByLoop(keys: readonly string[]): Assemble {
     return object;
   };
 }
+
+/** Puts the values that stand in an object at some paths into an array, each at the position of its path. */
+export type Take = (object: unknown, values: unknown[]) => void;
+
+/** A {@link Take} for these paths; holes among them stay as they are. What has no value gives undefined. */
+export function taker(paths: readonly (readonly string[] | undefined)[]): Take {
+  if (paths.some((path) => path?.some((key) => key in Object.prototype) === true)) return takeByLoop(paths);
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the keys are quoted, nothing else goes in
+    return new Function("object", "values", takeSource(paths)) as Take;
+  } catch {
+    return takeByLoop(paths);
+  }
+}
+
+function takeSource(paths: readonly (readonly string[] | undefined)[]): string {
+  return paths
+    .map((path, slot) => {
+      if (path === undefined) return "";
+      const reach = path.map((key) => `?.[${JSON.stringify(key)}]`).join("");
+      return `values[${slot}] = object${reach};\n`;
+    })
+    .join("");
+}
+
+/** The same without generated code, and without what objects inherit. */
+export function takeByLoop(paths: readonly (readonly string[] | undefined)[]): Take {
+  return (object, values) => {
+    for (const [slot, path] of paths.entries()) {
+      if (path === undefined) continue;
+      let value: unknown = object;
+      for (const key of path)
+        value =
+          typeof value === "object" && value !== null && Object.hasOwn(value, key)
+            ? (value as Record<string, unknown>)[key]
+            : undefined;
+      values[slot] = value;
+    }
+  };
+}

@@ -36,6 +36,27 @@ export function partsCodec({ separator, fields }: PartsSpec, field: string, code
   };
 }
 
+/** A list of pieces, put together; texts where there is no codec for them. */
+export function listCodec(piece: Codec | undefined, separator: string): Codec<readonly unknown[]> {
+  return {
+    decode: (text) =>
+      text
+        .split(separator)
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    encode(items) {
+      const texts: string[] = [];
+      for (const item of items) {
+        const text = piece === undefined ? item : piece.encode(item);
+        if (text instanceof Invalid) return text;
+        if (typeof text !== "string" || text.includes(separator)) return new Invalid(`texts without "${separator}"`);
+        if (text !== "") texts.push(text);
+      }
+      return texts.join(separator);
+    },
+  };
+}
+
 /** What one piece of a text is. */
 export function pieceCodec(spec: PieceSpec, field: string, codecOf: CodecOf): Codec {
   if (spec.path !== ".") throw new DefinitionError("PATH_INVALID", `${field}: the path of a piece of a text is "."`);

@@ -1,0 +1,239 @@
+import type { Escaper } from "../xml/escape.ts";
+import { type Codec, Invalid } from "./codec.ts";
+import type { Place, Slot } from "./layout.ts";
+import type { Scope, ValueReference, WriteRun, WriteTest } from "./scopes.ts";
+import type { WriteOptions } from "./spec.ts";
+
+/** A record being written as text. */
+export interface EncodeRun extends WriteRun {
+  readonly escaper: Escaper;
+  /** The field whose text is being written. */
+  leaf: Leaf | undefined;
+}
+
+/** One value of the record on its way into the file. */
+export interface Leaf extends ValueReference {
+  /** Names and scopes: `["variants", scope 2, "ean"]` is `variants[1].ean` while scope 2 is open for item 1. */
+  readonly field: readonly (string | number)[];
+  /** Undefined where the value is the text. */
+  readonly codec: Codec | undefined;
+  /** What the codec takes. */
+  readonly type: "string" | "boolean" | "object";
+  /** Whether the codec gives nothing that needs escaping. */
+  readonly safe: boolean;
+  readonly guard: WriteTest | undefined;
+  readonly options: WriteOptions;
+  readonly severity: "error" | "warning";
+  readonly allowed: RegExp | undefined;
+  /** Scope whose items are in the slot, for a list of elements. */
+  readonly items: Scope | undefined;
+}
+
+/** The text of a field, not yet escaped; `""` for an empty element, undefined for none. */
+export function textOf(leaf: Leaf, run: EncodeRun): string | undefined {
+  const frame = run.frames[leaf.scope];
+  if (frame === undefined) return undefined;
+  const { guard, options } = leaf;
+  if (guard !== undefined && !guard(run)) return undefined;
+  run.leaf = leaf;
+  const value = frame[leaf.slot];
+  if (value === undefined || value === null) return missing(leaf, run);
+  if (typeof value !== leaf.type) return refuse(leaf, run, `expected a ${leaf.type}`, value);
+  const text = leaf.codec === undefined ? (value as string) : leaf.codec.encode(value);
+  if (text instanceof Invalid) return refuse(leaf, run, `expected ${text.expected}`, value);
+  if (text === "") return blank(leaf, run);
+  if (options.maxLength !== undefined && text.length > options.maxLength) return tooLong(leaf, run, text);
+  if (leaf.allowed !== undefined && !leaf.allowed.test(text))
+    return refuse(leaf, run, `expected a text that matches ${leaf.allowed.source}`, value);
+  return text;
+}
+
+function missing({ options, field }: Leaf, run: EncodeRun): string | undefined {
+  if (options.required === true)
+    run.problems.push({
+      code: "FIELD_MISSING",
+      severity: "error",
+      message: "the file cannot do without it",
+      field: fieldName(field, run),
+    });
+  return options.missing === "empty" ? "" : undefined;
+}
+
+function blank(leaf: Leaf, run: EncodeRun): string | undefined {
+  return leaf.options.required === true || leaf.options.blank !== "empty" ? missing(leaf, run) : "";
+}
+
+/** The field is left out; whether the record is, too, says the severity. */
+function refuse({ field, severity }: Leaf, run: EncodeRun, expected: string, value: unknown): undefined {
+  const shown =
+    typeof value === "string" ? JSON.stringify(value.slice(0, 80)) : String(JSON.stringify(value)).slice(0, 80);
+  run.problems.push({
+    code: "FIELD_INVALID",
+    severity,
+    message: `${expected}, got ${shown}`,
+    field: fieldName(field, run),
+    raw: typeof value === "string" ? value.slice(0, 200) : undefined,
+  });
+  return undefined;
+}
+
+function tooLong(leaf: Leaf, run: EncodeRun, text: string): string | undefined {
+  const { maxLength = 0, tooLong: policy } = leaf.options;
+  const cut = policy === "cut";
+  run.problems.push({
+    code: "FIELD_TOO_LONG",
+    severity: cut ? "warning" : leaf.severity,
+    message: `expected at most ${maxLength} characters, got ${text.length}${cut ? "; cut" : ""}`,
+    field: fieldName(leaf.field, run),
+    raw: text.slice(0, 200),
+  });
+  if (!cut) return undefined;
+  // Half of a surrogate pair is no character.
+  const end = /[\ud800-\udbff]/.test(text[maxLength - 1] ?? "") ? maxLength - 1 : maxLength;
+  return text.slice(0, end).trimEnd() || undefined;
+}
+
+/** `variants[1].ean` */
+export function fieldName(field: readonly (string | number)[], run: WriteRun): string {
+  return field.reduce<string>((name, part) => {
+    if (typeof part === "number") return `${name}[${run.positions[part] ?? 0}]`;
+    return name === "" ? part : `${name}.${part}`;
+  }, "");
+}
+
+/** A piece of the document, ready to be filled. */
+export interface Markup {
+  readonly kind: "fixed" | "field" | "element" | "list";
+  /** The whole of a fixed piece; otherwise `<NAME>`, or `<NAME` of an element with attributes. */
+  readonly open: string;
+  readonly close: string;
+  readonly empty: string;
+  readonly attributes: readonly { readonly open: string; readonly leaves: readonly Leaf[] }[];
+  /** The first that gives a text counts. */
+  readonly texts: readonly Leaf[];
+  readonly children: readonly Markup[];
+  /** Written though nothing in it depends on the record. */
+  readonly always: boolean;
+}
+
+/** Turns an element of the layout into markup. `always` is for the record itself. */
+export function markupOf(place: Place<Leaf>, escaper: Escaper, always = false): Markup {
+  const children = place.children.map((child) => markupOf(child, escaper));
+  const fixedAttributes = [...place.attributes]
+    .filter(([, { fixed, leaves }]) => fixed !== undefined && leaves.length === 0)
+    .map(([name, { fixed = "" }]) => ` ${name}="${escaper.attribute(fixed)}"`)
+    .join("");
+  const attributes = [...place.attributes]
+    .filter(([, { leaves }]) => leaves.length > 0)
+    .map(([name, { leaves }]) => ({ open: ` ${name}="`, leaves }));
+  const { fixed, leaves } = place.text;
+  const texts = fixed === undefined ? leaves : [];
+  if (fixed !== undefined) children.unshift(fixedMarkup(escaper.text(fixed)));
+  const varies = attributes.length > 0 || texts.length > 0 || children.some(({ kind }) => kind !== "fixed");
+  const start = `<${place.name}${fixedAttributes}`;
+  const close = `</${place.name}>`;
+
+  if (!varies && place.repeat === undefined && !always) {
+    const content = children.map(({ open }) => open).join("");
+    return fixedMarkup(content === "" ? `${start}/>` : `${start}>${content}${close}`);
+  }
+  const simple = attributes.length === 0 && children.length === 0 && texts.length === 1;
+  const element: Markup = {
+    kind: simple && !always ? "field" : "element",
+    open: attributes.length === 0 ? `${start}>` : start,
+    close,
+    empty: attributes.length === 0 ? `${start}/>` : start,
+    attributes,
+    texts,
+    children,
+    always,
+  };
+  if (place.repeat === undefined) return element;
+  const item = varies ? element : { ...element, always: true };
+  return { ...element, kind: "list", open: "", close: "", texts: [place.repeat], children: [item] };
+}
+
+function fixedMarkup(open: string): Markup {
+  return { kind: "fixed", open, close: "", empty: open, attributes: [], texts: [], children: [], always: true };
+}
+
+/** The text of a piece for the record that is open; `""` if nothing of it is there. */
+export function write(markup: Markup, run: EncodeRun): string {
+  if (markup.kind === "field") return writeField(markup, run);
+  if (markup.kind === "fixed") return markup.open;
+  return markup.kind === "list" ? writeList(markup, run) : writeElement(markup, run);
+}
+
+function writeField({ open, close, empty, texts }: Markup, run: EncodeRun): string {
+  const leaf = texts[0]!;
+  const text = textOf(leaf, run);
+  if (text === undefined) return "";
+  const escaped = escapedText(leaf, text, run);
+  if (escaped === "") return text === "" || leaf.options.blank === "empty" ? empty : "";
+  return open + escaped + close;
+}
+
+function escapedText(leaf: Leaf, text: string, { escaper }: EncodeRun): string {
+  if (leaf.safe || text === "") return text;
+  return leaf.options.cdata === true ? escaper.cdata(text) : escaper.text(text);
+}
+
+function writeElement(markup: Markup, run: EncodeRun): string {
+  let filled = markup.always;
+  let start = markup.open;
+  let content = "";
+  for (const { open, leaves } of markup.attributes) {
+    const text = firstText(leaves, run);
+    if (text === undefined) continue;
+    start += `${open}${run.escaper.attribute(text)}"`;
+    filled = true;
+  }
+  const { texts } = markup;
+  if (texts.length > 0) {
+    const text = firstText(texts, run);
+    if (text !== undefined) {
+      content = escapedText(run.leaf ?? texts[0]!, text, run);
+      filled = true;
+    }
+  }
+  for (const child of markup.children) {
+    const piece = write(child, run);
+    content += piece;
+    if (piece !== "" && child.kind !== "fixed") filled = true;
+  }
+  if (!filled) return "";
+  const hasAttributes = markup.attributes.length > 0;
+  if (content === "") return hasAttributes ? `${start}/>` : markup.empty;
+  return `${start}${hasAttributes ? ">" : ""}${content}${markup.close}`;
+}
+
+function firstText(leaves: readonly Leaf[], run: EncodeRun): string | undefined {
+  for (const leaf of leaves) {
+    const text = textOf(leaf, run);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function writeList({ texts, children }: Markup, run: EncodeRun): string {
+  const leaf = texts[0]!;
+  const frame = run.frames[leaf.scope];
+  const items = frame?.[leaf.slot] as readonly unknown[] | undefined;
+  if (items === undefined) return "";
+  const positions = frame?.[leaf.slot + 1] as readonly number[] | undefined;
+  const scope = leaf.items!;
+  let content = "";
+  for (let index = 0; index < items.length; index++) {
+    scope.open(run, items[index], positions?.[index] ?? index);
+    content += write(children[0]!, run);
+  }
+  scope.close(run);
+  return content;
+}
+
+/** The text of one column. */
+export function plainText({ fixed, leaves }: Slot<Leaf>, run: EncodeRun): string {
+  if (fixed !== undefined) return fixed;
+  const text = firstText(leaves, run);
+  return text === undefined ? "" : run.escaper.plain(text);
+}

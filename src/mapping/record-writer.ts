@@ -1,0 +1,128 @@
+import type { Issue } from "../errors.ts";
+import { createEncode, type OutputEncoding } from "../xml/encoder.ts";
+import { type CharacterProblem, createEscaper, type ForbiddenPolicy, type UnencodablePolicy } from "../xml/escape.ts";
+import type { CompiledWriter } from "./compile-writer.ts";
+import { type EncodeRun, fieldName, markupOf, write } from "./encode.ts";
+import { keyField, keyOf } from "./record-kinds.ts";
+
+export interface RecordWriterOptions {
+  /** @defaultValue "utf-8" */
+  readonly encoding?: OutputEncoding | undefined;
+  /** What becomes of characters that XML cannot hold. @defaultValue "remove" */
+  readonly forbidden?: ForbiddenPolicy | undefined;
+  /** What becomes of characters that the encoding lacks. @defaultValue "reference" */
+  readonly unencodable?: UnencodablePolicy | undefined;
+}
+
+/** A record as text, or what keeps it from being written. */
+export interface WrittenRecord {
+  /** Undefined if the record cannot be written. */
+  readonly text: string | undefined;
+  readonly issues: readonly Issue[];
+}
+
+/** Characters that could not be written as they are, and list items that the mapping has no place for. */
+export interface WriteCounts {
+  readonly characters: { forbidden: number; unencodable: number };
+  /** Items of lists, by field: `{ "prices[]": 12 }`. */
+  readonly unwritten: Readonly<Record<string, number>>;
+}
+
+/** Takes records, gives texts. */
+export interface RecordWriter {
+  readonly encoding: OutputEncoding;
+  /** Whether each record is a document of its own. */
+  readonly perRecord: boolean;
+  /** What stands before the first record. */
+  readonly head: string;
+  /** What stands behind the last one. */
+  readonly tail: string;
+  readonly counts: WriteCounts;
+  record(value: unknown): WrittenRecord;
+  bytes(text: string): Uint8Array;
+}
+
+const NO_ISSUES: readonly Issue[] = Object.freeze([]);
+
+/** Writes the records of one document with a compiled mapping. */
+export function createRecordWriter(mapping: CompiledWriter, options: RecordWriterOptions = {}): RecordWriter {
+  const { encoding = "utf-8", forbidden = "remove", unencodable = "reference" } = options;
+  const counts = { forbidden: 0, unencodable: 0 };
+  const escaper = createEscaper({ encoding, forbidden, unencodable, onProblem: noteCharacter });
+  const run: EncodeRun = {
+    frames: [],
+    positions: [],
+    problems: [],
+    unwritten: {},
+    escaper,
+    leaf: undefined,
+  };
+  const record = markupOf(mapping.layout.record, escaper, true);
+  const key = keyField(mapping.data);
+
+  function noteCharacter({ kind, codePoint, fatal }: CharacterProblem): void {
+    counts[kind]++;
+    const { leaf } = run;
+    if (leaf === undefined || (kind === "unencodable" && unencodable === "reference")) return;
+    const field = fieldName(leaf.field, run);
+    const known = run.problems.some((problem) => problem.code === "CHARACTER_LOST" && problem.field === field);
+    if (known && !fatal) return;
+    const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`;
+    const why = kind === "forbidden" ? "XML cannot hold" : `${encoding} lacks`;
+    run.problems.push({
+      code: "CHARACTER_LOST",
+      severity: fatal ? "error" : "warning",
+      message: `the text holds ${name}, which ${why}${fatal ? "" : kind === "forbidden" && forbidden === "replace" ? "; replaced" : "; removed"}`,
+      field,
+    });
+  }
+
+  function issuesOf(value: unknown): readonly Issue[] {
+    if (run.problems.length === 0) return NO_ISSUES;
+    const recordKey = keyOf(value, key);
+    return run.problems.map(({ raw, ...problem }) => ({
+      ...problem,
+      ...(raw !== undefined && { raw }),
+      ...(recordKey !== undefined && { key: recordKey }),
+    }));
+  }
+
+  const [head, tail] = frame();
+
+  function frame(): readonly [string, string] {
+    const declaration = `<?xml version="1.0" encoding="${encoding}"?>\n`;
+    let open = "";
+    let close = "";
+    for (const place of mapping.layout.around) {
+      const own = { ...place, children: place.children.filter((child) => !mapping.layout.around.includes(child)) };
+      const text = write(markupOf(own, escaper, true), run);
+      const [start, end] = opened(text, place.name);
+      open += `${start}\n`;
+      close = `${end}\n${close}`;
+    }
+    return [declaration + open, close];
+  }
+
+  return {
+    encoding,
+    perRecord: mapping.data.document?.perRecord === true,
+    head,
+    tail,
+    counts: { characters: counts, unwritten: run.unwritten },
+    bytes: createEncode(encoding),
+    record(value) {
+      run.problems.length = 0;
+      mapping.record.open(run, value, 0);
+      const text = write(record, run);
+      const issues = issuesOf(value);
+      const fails = issues !== NO_ISSUES && issues.some(({ severity }) => severity === "error");
+      return { text: fails ? undefined : `${text}\n`, issues };
+    },
+  };
+}
+
+/** `<a b="c"/>` → `<a b="c">` and `</a>`. */
+function opened(element: string, name: string): readonly [string, string] {
+  const end = `</${name}>`;
+  return [element.endsWith(end) ? element.slice(0, -end.length) : `${element.slice(0, -2)}>`, end];
+}

@@ -1,0 +1,166 @@
+import { DefinitionError, type Issue, RecordError } from "./errors.ts";
+import { compileWriter, type CompiledWriter } from "./mapping/compile-writer.ts";
+import type { Mapping } from "./mapping/define.ts";
+import { createRecordWriter, type RecordWriter, type RecordWriterOptions } from "./mapping/record-writer.ts";
+import type { CompileOptions } from "./mapping/setting.ts";
+import type { MappingData } from "./mapping/spec.ts";
+
+/** Records to write, one by one. */
+export type Records<Value> = Iterable<Value> | AsyncIterable<Value>;
+
+export interface WriteRecordsOptions extends CompileOptions, RecordWriterOptions {
+  /** What becomes of a record that cannot be written: it is left out, or writing stops with a {@link RecordError}. @defaultValue "reject" */
+  readonly invalid?: "reject" | "stop" | undefined;
+  /** Issues that the report keeps; the others are counted. @defaultValue 1000 */
+  readonly maxIssues?: number | undefined;
+  /** Called for each record that has issues, whether it was written or not. */
+  readonly onIssues?: ((issues: readonly Issue[], written: boolean) => void) | undefined;
+}
+
+/** What came of writing. `read = written + rejected`, always. */
+export interface WriteReport {
+  /** Records taken from the source. */
+  read: number;
+  written: number;
+  /** Records that could not be written. */
+  rejected: number;
+  bytes: number;
+  /** Those of rejected records, and warnings; the first of them. */
+  readonly issues: Issue[];
+  /** How many more issues there were. */
+  moreIssues: number;
+  /** Characters that could not be written as they are, over the whole file. */
+  characters: { readonly forbidden: number; readonly unencodable: number };
+  /** Items of lists that the mapping has no place for, by field: `{ "prices[]": 12 }`. */
+  unwritten: Readonly<Record<string, number>>;
+}
+
+/** Bytes of one document, made as they are asked for. */
+export interface ByteStream extends AsyncIterable<Uint8Array> {
+  /** Counts so far; final once the iteration has ended. */
+  readonly report: WriteReport;
+}
+
+/** How much text is put together before it becomes bytes. */
+const CHUNK = 65_536;
+
+/**
+ * Writes records as one document: memory stays the same however many there are, and equal records give equal bytes.
+ *
+ * @example
+ * ```ts
+ * const file = createWriteStream("products.xml");
+ * const feed = writeRecords(catalogue(), mapping);
+ * await pipeline(feed, file);
+ * console.log(feed.report.written);
+ * ```
+ * @throws {@link DefinitionError} if the mapping cannot be written.
+ * @throws {@link RecordError} from the iteration, with `invalid: "stop"`.
+ */
+export function writeRecords<Value>(
+  records: Records<Value>,
+  mapping: Mapping<Value> | MappingData | CompiledWriter,
+  options: WriteRecordsOptions = {},
+): ByteStream {
+  const report = newWriteReport();
+  const writer = openWriter(mapping, options);
+  if (writer.perRecord)
+    throw new DefinitionError("MAPPING_INVALID", "the mapping wants a document for each record: use writeDocuments");
+
+  async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    const take = taking(writer, report, options);
+    const bytes = (text: string): Uint8Array => {
+      const chunk = writer.bytes(text);
+      report.bytes += chunk.length;
+      return chunk;
+    };
+    let text = writer.head;
+    // A loop over promises costs more than the writing where there are none.
+    if (Symbol.iterator in records)
+      for (const record of records) {
+        text += take(record) ?? "";
+        if (text.length < CHUNK) continue;
+        yield bytes(text);
+        text = "";
+      }
+    else
+      for await (const record of records) {
+        text += take(record) ?? "";
+        if (text.length < CHUNK) continue;
+        yield bytes(text);
+        text = "";
+      }
+    yield bytes(text + writer.tail);
+  }
+  return { report, [Symbol.asyncIterator]: chunks };
+}
+
+/** One document of one record. */
+export interface RecordDocument<Value> {
+  readonly record: Value;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Writes a document for each record, for shops that take one at a time. Records that cannot be written give none.
+ *
+ * @throws what {@link writeRecords} throws.
+ */
+export async function* writeDocuments<Value>(
+  records: Records<Value>,
+  mapping: Mapping<Value> | MappingData | CompiledWriter,
+  options: WriteRecordsOptions & { readonly report?: WriteReport | undefined } = {},
+): AsyncGenerator<RecordDocument<Value>, WriteReport, undefined> {
+  const report = options.report ?? newWriteReport();
+  const writer = openWriter(mapping, options);
+  const take = taking(writer, report, options);
+  for await (const record of records) {
+    const text = take(record);
+    if (text === undefined) continue;
+    const bytes = writer.bytes(writer.head + text + writer.tail);
+    report.bytes += bytes.length;
+    yield { record, bytes };
+  }
+  return report;
+}
+
+function openWriter(mapping: MappingData | CompiledWriter, options: WriteRecordsOptions): RecordWriter {
+  return createRecordWriter("layout" in mapping ? mapping : compileWriter(mapping, options), options);
+}
+
+/** The text of each record, with everything counted. */
+function taking(
+  writer: RecordWriter,
+  report: WriteReport,
+  { invalid, maxIssues = 1000, onIssues }: WriteRecordsOptions,
+): (record: unknown) => string | undefined {
+  report.characters = writer.counts.characters;
+  report.unwritten = writer.counts.unwritten;
+  return (record) => {
+    const { text, issues } = writer.record(record);
+    if (text === undefined && invalid === "stop") throw new RecordError(issues);
+    report.read++;
+    if (text === undefined) report.rejected++;
+    else report.written++;
+    if (issues.length > 0) {
+      const kept = issues.slice(0, Math.max(0, maxIssues - report.issues.length));
+      report.issues.push(...kept);
+      report.moreIssues += issues.length - kept.length;
+      onIssues?.(issues, text !== undefined);
+    }
+    return text;
+  };
+}
+
+export function newWriteReport(): WriteReport {
+  return {
+    read: 0,
+    written: 0,
+    rejected: 0,
+    bytes: 0,
+    issues: [],
+    moreIssues: 0,
+    characters: { forbidden: 0, unencodable: 0 },
+    unwritten: {},
+  };
+}
