@@ -40,8 +40,8 @@ function bytesOf(table: readonly string[]): Uint8Array {
 }
 
 /**
- * The inside of a regular expression's character class that has every UTF-16 code unit which the encoding lacks; empty
- * for UTF-8.
+ * The inside of a regular expression's character class, flag `u`, that has every character which the encoding lacks;
+ * empty for UTF-8.
  */
 export function unencodableClass(encoding: OutputEncoding): string {
   const table = characterTable(encoding);
@@ -50,13 +50,14 @@ export function unencodableClass(encoding: OutputEncoding): string {
   let result = "";
   let from = -1;
   for (let unit = 0x80; unit <= 0x10000; unit++) {
-    const lacks = unit < 0x10000 && byteOf[unit] === 0;
+    // Surrogates stand for characters beyond, or for none.
+    const lacks = unit < 0x10000 && byteOf[unit] === 0 && (unit < 0xd800 || unit > 0xdfff);
     if (lacks && from < 0) from = unit;
     if (lacks || from < 0) continue;
     result += `${escaped(from)}-${escaped(unit - 1)}`;
     from = -1;
   }
-  return result;
+  return `${result}\\u{10000}-\\u{10ffff}`;
 }
 
 function escaped(unit: number): string {

@@ -39,30 +39,23 @@ export interface EscaperOptions {
   readonly onProblem: (problem: CharacterProblem) => void;
 }
 
-const FORBIDDEN = "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff";
+const FORBIDDEN = "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\p{Cs}\\ufffe\\uffff";
 const CR = 13;
-const REFERENCES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\r": "&#13;",
-  "\n": "&#10;",
-  "\t": "&#9;",
-};
 
-type Replace = (character: string) => string;
+/** References of a kind of text, by the code of the character. */
+type References = readonly (string | undefined)[];
+
+const inText = references("&<>\r");
+const inAttribute = references('&<>"\r\n\t');
+const needsText = /[&<>\r]/;
+const needsAttribute = /[&<>"\r\n\t]/;
 
 export function createEscaper(options: EscaperOptions): Escaper {
   const { encoding, forbidden, unencodable, onProblem } = options;
   const beyond = unencodableClass(encoding);
-  // One look at the text says whether there is anything to do; a surrogate pair of UTF-8 is looked at again.
-  const looksFor = (characters: string): RegExp => new RegExp(`[${characters}${FORBIDDEN}${beyond}]`);
-  const inText = looksFor("&<>\\r");
-  const inAttribute = looksFor('&<>"\\r\\n\\t');
-  const inCdata = looksFor("\\]\\r");
-  const inPlain = looksFor("");
-  const lacks = beyond === "" ? undefined : new RegExp(`[${beyond}]`);
+  const lacks = beyond === "" ? undefined : new RegExp(`[${beyond}]`, "u");
+  // Two looks at a text say that nothing is to be done, and then nothing is: most texts need no more.
+  const cannot = new RegExp(`[${FORBIDDEN}${beyond}]`, "u");
 
   /** What stands for one character of the text that needs something done; undefined if nothing does. */
   function unwritable(codePoint: number, character: string): string | undefined {
@@ -71,14 +64,17 @@ export function createEscaper(options: EscaperOptions): Escaper {
       if (forbidden !== "replace") return "";
       return lacks === undefined ? "\ufffd" : "&#65533;";
     }
-    if (lacks === undefined || (codePoint <= 0xffff && !lacks.test(character))) return undefined;
+    if (lacks?.test(character) !== true) return undefined;
     onProblem({ kind: "unencodable", codePoint, fatal: unencodable === "error" });
     return unencodable === "reference" ? `&#${codePoint};` : "";
   }
 
-  function rewrite(value: string, replace: Replace): string {
+  function rewritten(value: string, table: References): string {
     let result = "";
-    for (const character of value) result += unwritable(character.codePointAt(0) ?? 0, character) ?? replace(character);
+    for (const character of value) {
+      const codePoint = character.codePointAt(0) ?? 0;
+      result += unwritable(codePoint, character) ?? table[codePoint] ?? character;
+    }
     return result;
   }
 
@@ -115,16 +111,44 @@ export function createEscaper(options: EscaperOptions): Escaper {
   }
 
   return {
-    text: (value) => (inText.test(value) ? rewrite(value, textReference) : value),
-    attribute: (value) => (inAttribute.test(value) ? rewrite(value, attributeReference) : value),
-    cdata: (value) => (inCdata.test(value) ? sections(value) : `<![CDATA[${value}]]>`),
-    plain: (value) => (inPlain.test(value) ? withoutUnwritable(value) : value),
+    text: (value) =>
+      cannot.test(value) ? rewritten(value, inText) : needsText.test(value) ? referenced(value, inText) : value,
+    attribute: (value) =>
+      cannot.test(value)
+        ? rewritten(value, inAttribute)
+        : needsAttribute.test(value)
+          ? referenced(value, inAttribute)
+          : value,
+    cdata(value) {
+      if (cannot.test(value) || value.includes("\r")) return sections(value);
+      return `<![CDATA[${value.includes("]]>") ? value.replaceAll("]]>", "]]]]><![CDATA[>") : value}]]>`;
+    },
+    plain: (value) => (cannot.test(value) ? withoutUnwritable(value) : value),
   };
 }
 
-const KEPT_IN_TEXT: ReadonlySet<string> = new Set(["\n", "\t", '"']);
-const attributeReference: Replace = (character) => REFERENCES[character] ?? character;
-const textReference: Replace = (character) => (KEPT_IN_TEXT.has(character) ? character : attributeReference(character));
+function references(characters: string): References {
+  const names: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  const table: (string | undefined)[] = new Array<undefined>(64).fill(undefined);
+  for (const character of characters)
+    table[character.charCodeAt(0)] = names[character] ?? `&#${character.charCodeAt(0)};`;
+  return table;
+}
+
+/** A text that can be written, with references for what means something in markup. */
+function referenced(value: string, table: References): string {
+  let result = "";
+  let from = 0;
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code > 62) continue;
+    const reference = table[code];
+    if (reference === undefined) continue;
+    result += value.slice(from, at) + reference;
+    from = at + 1;
+  }
+  return result + value.slice(from);
+}
 
 function isForbidden(codePoint: number): boolean {
   if (codePoint < 32) return codePoint !== 9 && codePoint !== 10 && codePoint !== CR;
