@@ -4,7 +4,7 @@ const above = {
   xml: "^src/(errors\\.ts$|model/|xml/)",
   mapping: "^src/(errors\\.ts$|model/|xml/|mapping/)",
   ports: "^src/(errors\\.ts$|model/|xml/|mapping/|preset\\.ts$|ports\\.ts$)",
-  sync: "^src/(errors\\.ts$|model/|xml/|mapping/|sync/|[^/]+\\.ts$)",
+  sync: "^src/(errors\\.ts$|model/|xml/|mapping/|feed/|sync/|[^/]+\\.ts$)",
 };
 
 /** Files of `from` import no source but those of `to`. */
@@ -28,6 +28,12 @@ module.exports = {
       "^src/(?!index\\.ts$|errors\\.ts$|preset\\.ts$|ports\\.ts$)[^/]+\\.ts$",
       "^src/(errors\\.ts$|model/|xml/|mapping/|(?!index\\.ts$)[^/]+\\.ts$)",
       "read and its neighbours import preset, ports and above.",
+    ),
+    only(
+      "layer-feed",
+      "^src/feed/",
+      "^src/(errors\\.ts$|model/|xml/|mapping/|feed/|(?!index\\.ts$)[^/]+\\.ts$)",
+      "feed imports reading, writing and above.",
     ),
     only("layer-sync", "^src/sync/", above.sync, "sync imports the reading API and above."),
     only("layer-index", "^src/index\\.ts$", above.sync, "The core loads no adapter, no command and no test kit."),

@@ -14,6 +14,17 @@ export type {
 export type { Input, InputData } from "./input.ts";
 export { writeDocuments, writeRecords } from "./write.ts";
 export type { ByteStream, RecordDocument, Records, WriteRecordsOptions, WriteReport } from "./write.ts";
+export { mergeOptions, readProducts, summarizeFeed, writeProductDocuments, writeProducts } from "./feed/products.ts";
+export type { FeedReport, FeedSource, FeedStream, ProductsResult, WriteProductsOptions } from "./feed/products.ts";
+export { createFeedSummary } from "./feed/summary.ts";
+export type { FeedItem, FeedSummary } from "./feed/summary.ts";
+export { diffFeeds, formatDiff } from "./feed/diff.ts";
+export type { FeedDiff, FormatDiffOptions, ItemChange } from "./feed/diff.ts";
+export { formatGuard, guardFeed } from "./feed/guard.ts";
+export type { FormatGuardOptions, GuardReport, Overridden } from "./feed/guard.ts";
+export type { GuardOptions, GuardOverride, GuardRule, GuardRules, GuardViolation } from "./feed/guard-rules.ts";
+export { createOffer, exportOptionsSchema, stockLevels } from "./model/offer.ts";
+export type { ExportOptions, LeftOut, Offer, OfferedProducts } from "./model/offer.ts";
 export { compileWriter } from "./mapping/compile-writer.ts";
 export type { CompiledWriter } from "./mapping/compile-writer.ts";
 export { explain } from "./mapping/explain.ts";

@@ -193,7 +193,8 @@ function* drain<Item>(queue: Item[]): Generator<Item, void, undefined> {
   queue.length = 0;
 }
 
-async function collect<Value>(stream: RecordStream<Value>): Promise<ReadResult & { readonly good: Value[] }> {
+/** All that a stream gives, in memory. */
+export async function collect<Value>(stream: RecordStream<Value>): Promise<ReadResult & { readonly good: Value[] }> {
   const good: Value[] = [];
   const rejected: BadRecord<Value>[] = [];
   const issues: Issue[] = [];

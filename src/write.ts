@@ -61,8 +61,8 @@ export function writeRecords<Value>(
   records: Records<Value>,
   mapping: Mapping<Value> | MappingData | CompiledWriter,
   options: WriteRecordsOptions = {},
+  report: WriteReport = newWriteReport(),
 ): ByteStream {
-  const report = newWriteReport();
   const writer = openWriter(mapping, options);
   if (writer.perRecord)
     throw new DefinitionError("MAPPING_INVALID", "the mapping wants a document for each record: use writeDocuments");
@@ -106,22 +106,24 @@ export interface RecordDocument<Value> {
  *
  * @throws what {@link writeRecords} throws.
  */
-export async function* writeDocuments<Value>(
+export function writeDocuments<Value>(
   records: Records<Value>,
   mapping: Mapping<Value> | MappingData | CompiledWriter,
-  options: WriteRecordsOptions & { readonly report?: WriteReport | undefined } = {},
-): AsyncGenerator<RecordDocument<Value>, WriteReport, undefined> {
-  const report = options.report ?? newWriteReport();
+  options: WriteRecordsOptions = {},
+  report: WriteReport = newWriteReport(),
+): AsyncIterable<RecordDocument<Value>> & { readonly report: WriteReport } {
   const writer = openWriter(mapping, options);
-  const take = taking(writer, report, options);
-  for await (const record of records) {
-    const text = take(record);
-    if (text === undefined) continue;
-    const bytes = writer.bytes(writer.head + text + writer.tail);
-    report.bytes += bytes.length;
-    yield { record, bytes };
+  async function* documents(): AsyncGenerator<RecordDocument<Value>, void, undefined> {
+    const take = taking(writer, report, options);
+    for await (const record of records) {
+      const text = take(record);
+      if (text === undefined) continue;
+      const bytes = writer.bytes(writer.head + text + writer.tail);
+      report.bytes += bytes.length;
+      yield { record, bytes };
+    }
   }
-  return report;
+  return { report, [Symbol.asyncIterator]: documents };
 }
 
 function openWriter(mapping: MappingData | CompiledWriter, options: WriteRecordsOptions): RecordWriter {
@@ -132,24 +134,33 @@ function openWriter(mapping: MappingData | CompiledWriter, options: WriteRecords
 function taking(
   writer: RecordWriter,
   report: WriteReport,
-  { invalid, maxIssues = 1000, onIssues }: WriteRecordsOptions,
+  options: WriteRecordsOptions,
 ): (record: unknown) => string | undefined {
   report.characters = writer.counts.characters;
   report.unwritten = writer.counts.unwritten;
   return (record) => {
     const { text, issues } = writer.record(record);
-    if (text === undefined && invalid === "stop") throw new RecordError(issues);
+    if (text === undefined && options.invalid === "stop") throw new RecordError(issues);
     report.read++;
     if (text === undefined) report.rejected++;
     else report.written++;
-    if (issues.length > 0) {
-      const kept = issues.slice(0, Math.max(0, maxIssues - report.issues.length));
-      report.issues.push(...kept);
-      report.moreIssues += issues.length - kept.length;
-      onIssues?.(issues, text !== undefined);
-    }
+    noteIssues(report, issues, text !== undefined, options);
     return text;
   };
+}
+
+/** Keeps the issues of one record in the report, and tells whoever listens. */
+export function noteIssues(
+  report: WriteReport,
+  issues: readonly Issue[],
+  written: boolean,
+  { maxIssues = 1000, onIssues }: WriteRecordsOptions,
+): void {
+  if (issues.length === 0) return;
+  const kept = issues.slice(0, Math.max(0, maxIssues - report.issues.length));
+  report.issues.push(...kept);
+  report.moreIssues += issues.length - kept.length;
+  onIssues?.(issues, written);
 }
 
 export function newWriteReport(): WriteReport {

@@ -149,7 +149,8 @@ async function detected(
   const near = suited.filter(({ preset, score }) => preset === best?.preset && score > best.score - NEAR);
   const fit = near.find(({ records }) => records === (as ?? "orders")) ?? best;
   const feed = fit === undefined ? undefined : presets[fit.preset]?.feeds[fit.feed];
-  if (fit === undefined || feed?.direction !== "import" || !isSure(suited)) throw new Failure(noneFits(head, suited, source));
+  if (fit === undefined || feed?.direction !== "import" || !isSure(suited))
+    throw new Failure(noneFits(head, suited, source));
   const also = ids.length > 1 ? `; it also fits ${ids.slice(1).join(", ")}` : "";
   io.stderr.write(`${source.name}: read with preset ${fit.preset} (${fit.records})${also}\n`);
   return fromFeed(feed, as, `preset ${fit.preset}`);

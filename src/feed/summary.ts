@@ -1,6 +1,6 @@
-import { sum } from "./model/money.ts";
-import type { Decimal } from "./model/order.ts";
-import type { Money, Product, ProductPrice, Stock, StockLevel, Variant } from "./model/product.ts";
+import { sum } from "../model/money.ts";
+import type { Decimal } from "../model/order.ts";
+import type { Money, Product, ProductPrice, Stock, StockLevel, Variant } from "../model/product.ts";
 
 /** What a feed says of one thing that can be bought: a product without variants, or one variant of a product. */
 export interface FeedItem {

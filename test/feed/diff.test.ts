@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffFeeds, type FeedDiff, formatDiff } from "../src/diff.ts";
-import type { Decimal } from "../src/model/order.ts";
-import type { Product, StockLevel } from "../src/model/product.ts";
-import { createFeedSummary, type FeedSummary } from "../src/summary.ts";
+import { diffFeeds, type FeedDiff, formatDiff } from "../../src/feed/diff.ts";
+import type { Decimal } from "../../src/model/order.ts";
+import type { Product, StockLevel } from "../../src/model/product.ts";
+import { createFeedSummary, type FeedSummary } from "../../src/feed/summary.ts";
 
 function feed(...records: readonly (Product | StockLevel)[]): FeedSummary {
   const summary = createFeedSummary();

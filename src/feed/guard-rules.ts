@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decimalSchema } from "./model/order.ts";
+import { decimalSchema } from "../model/order.ts";
 
 const shareSchema = z.number().min(0).max(1);
 

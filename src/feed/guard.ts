@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { alignColumns, counted, listCodes, plainText } from "./columns.ts";
-import { DefinitionError } from "./errors.ts";
+import { DefinitionError } from "../errors.ts";
 import { judgeFeed } from "./guard-judge.ts";
 import {
   type GuardOptions,

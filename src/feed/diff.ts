@@ -1,7 +1,7 @@
 import { alignColumns, counted } from "./columns.ts";
-import { compare } from "./model/money.ts";
-import type { Decimal } from "./model/order.ts";
-import type { Money } from "./model/product.ts";
+import { compare } from "../model/money.ts";
+import type { Decimal } from "../model/order.ts";
+import type { Money } from "../model/product.ts";
 import type { FeedItem, FeedSummary } from "./summary.ts";
 
 /** A value of one item that two feeds state differently; undefined in the feed that does not state it. */

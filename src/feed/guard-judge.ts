@@ -1,10 +1,10 @@
 import { counted } from "./columns.ts";
 import { missingCodes } from "./diff.ts";
 import type { GuardOptions, GuardRule, GuardSettings, GuardViolation } from "./guard-rules.ts";
-import { compare } from "./model/money.ts";
-import type { Decimal } from "./model/order.ts";
-import type { Money } from "./model/product.ts";
-import * as exact from "./model/scaled.ts";
+import { compare } from "../model/money.ts";
+import type { Decimal } from "../model/order.ts";
+import type { Money } from "../model/product.ts";
+import * as exact from "../model/scaled.ts";
 import { type FeedSummary, FIRST_CODES } from "./summary.ts";
 
 /** The rules and limits that the feed violates, in the order of {@link guardRules}. */

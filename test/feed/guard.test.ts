@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DefinitionError } from "propojka";
-import { formatGuard, guardFeed, type GuardReport } from "../src/guard.ts";
-import { type GuardOverride, guardRules, type GuardRules, guardRulesSchema } from "../src/guard-rules.ts";
-import type { Decimal } from "../src/model/order.ts";
-import type { Product, StockLevel } from "../src/model/product.ts";
-import { createFeedSummary, type FeedSummary } from "../src/summary.ts";
+import { formatGuard, guardFeed, type GuardReport } from "../../src/feed/guard.ts";
+import { type GuardOverride, guardRules, type GuardRules, guardRulesSchema } from "../../src/feed/guard-rules.ts";
+import type { Decimal } from "../../src/model/order.ts";
+import type { Product, StockLevel } from "../../src/model/product.ts";
+import { createFeedSummary, type FeedSummary } from "../../src/feed/summary.ts";
 
 function feed(records: readonly (Product | StockLevel)[], rejected = 0): FeedSummary {
   const summary = createFeedSummary();
