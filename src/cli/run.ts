@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { DefinitionError, XmlError } from "../errors.ts";
 import { checkCommand } from "./check.ts";
+import { exportCommand } from "./export.ts";
 import { explainCommand } from "./explain.ts";
 import { importCommand } from "./import.ts";
 import { inspectCommand } from "./inspect.ts";
@@ -10,6 +11,7 @@ import { presetsCommand } from "./presets.ts";
 
 const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
+  export: exportCommand,
   presets: presetsCommand,
   preset: presetCommand,
   check: checkCommand,
@@ -18,7 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 const width = Math.max(...Object.keys(commands).map((name) => name.length));
-const overview = `Reads the XML files that e-shops export.
+const overview = `Reads the XML files that e-shops export, and writes those that they import.
 
 Usage: propojka COMMAND [OPTIONS]
 

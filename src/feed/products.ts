@@ -136,13 +136,17 @@ export async function readProducts(
 
 /**
  * What a file of products or stock holds, for {@link guardFeed} and {@link diffFeeds}. Records with errors count as
- * rejected.
+ * rejected. A feed of several files goes into one `summary`.
  *
  * @throws what {@link readOrders} throws.
  */
-export async function summarizeFeed(input: Input, source: FeedSource, options: ReadOptions = {}): Promise<FeedSummary> {
+export async function summarizeFeed(
+  input: Input,
+  source: FeedSource,
+  options: ReadOptions = {},
+  summary: FeedSummary = createFeedSummary(),
+): Promise<FeedSummary> {
   const { mapping, encoding } = feedOf(source);
-  const summary = createFeedSummary();
   const records = readRecords<Product | StockLevel>(input, mapping, { presetEncoding: encoding, ...options });
   for await (const item of records)
     if (item.ok) summary.add(item.record);

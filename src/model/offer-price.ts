@@ -160,12 +160,9 @@ function steppedAmounts(calculation: Calculation, step: Scaled): Amounts {
     return {};
   }
   const gross = roundToStep(plain, step, rule);
-  const changed = exact.cmp(gross, round(plain, rule)) !== 0;
-  if (!changed) {
-    return write({ net: inForce(calculation, "net"), gross }, calculation);
-  }
-  const anew = { ...calculation, net: undefined, gross };
-  return write({ net: inForce({ ...anew, rule: { ...rule, step: undefined } }, "net"), gross }, calculation);
+  const isChanged = exact.cmp(gross, round(plain, rule)) !== 0;
+  const source = isChanged ? { ...calculation, net: undefined, gross } : calculation;
+  return write({ net: inForce(source, "net"), gross }, calculation);
 }
 
 /** The rounded amount of one side, stated or derived. */
@@ -245,7 +242,7 @@ function missing({ report, field }: Calculation, side: string, message: string):
 
 /** Stated net and gross must fit the rate, give or take half of the last place of each, a cent at most. */
 function checkRate({ money, net, gross, rate: { rate }, field, report }: Calculation): void {
-  if (net === undefined || gross === undefined || rate === undefined || rate.units < 0n) {
+  if (net === undefined || gross === undefined || rate === undefined) {
     return;
   }
   const factor = grossPercent(rate);

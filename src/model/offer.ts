@@ -117,10 +117,9 @@ function arrange(product: Product, context: Context): Product[] | string {
 
 function offerNested(product: Product, variants: readonly Variant[], context: Context): Product {
   const { options, prices } = context.rules;
-  const moved = options.details === "variants";
-  const whole = moved ? moveDetails(product, variants) : product;
+  const whole = options.details === "variants" ? moveDetails(product, variants) : product;
   const offered = whole.variants!.map((variant, index) => {
-    const complete = moved || prices === undefined ? variant : withOwnPrices(product, variant);
+    const complete = prices === undefined ? variant : withOwnPrices(product, variant);
     return offerItem(complete, {}, variantContext(variants[index]!, index, context));
   });
   return offerItem(whole, withoutTexts({ variants: offered }, product, options), context);
