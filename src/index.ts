@@ -73,6 +73,7 @@ export {
   parts,
   phone,
   readOnly,
+  required,
   split,
   template,
   text,

@@ -1,3 +1,4 @@
+import { csvInput } from "./csv-input.ts";
 import { DefinitionError, type Issue } from "./errors.ts";
 import { type Input, isRepeatable, keepAll, openInput } from "./input.ts";
 import { compileMapping, type CompiledLookup, type CompiledMapping } from "./mapping/compile.ts";
@@ -160,7 +161,10 @@ export function readRecords<Mapped, Value = Mapped>(
   const report: ReadReport = newReport();
 
   async function* items(): AsyncGenerator<ReadItem<Value>, void, undefined> {
-    const { data, tables } = await fillTables(compiled, input, options);
+    const { csv } = compiled.data;
+    const encoding = options.encoding ?? options.presetEncoding ?? "utf-8";
+    const source = csv === undefined ? input : csvInput(input, csv, encoding, options);
+    const { data, tables } = await fillTables(compiled, source, options);
     const mend = options.malformed === "repair" ? (await import("./xml/repair.ts")).mendRecord : undefined;
     const { isText, pieces } = await openInput(data);
     const reader = createRecordReader<Value>(compiled, (item) => queue.push(item), {

@@ -17,13 +17,16 @@ export interface WriteRecordsOptions extends CompileOptions, RecordWriterOptions
   readonly onIssues?: ((issues: readonly Issue[], written: boolean) => void) | undefined;
 }
 
-/** What came of writing. `read = written + rejected`, always. */
+/** What came of writing. `read = written + rejected + skipped`, always. */
 export interface WriteReport {
   /** Records taken from the source. */
   read: number;
   written: number;
   /** Records that could not be written. */
   rejected: number;
+  /** Records that the mapping's `skip` leaves out, by reason. */
+  skipped: number;
+  readonly skippedFor: Record<string, number>;
   bytes: number;
   /** Those of rejected records, and warnings; the first of them. */
   readonly issues: Issue[];
@@ -139,7 +142,13 @@ function taking(
   report.characters = writer.counts.characters;
   report.unwritten = writer.counts.unwritten;
   return (record) => {
-    const { text, issues } = writer.record(record);
+    const { text, issues, skipped } = writer.record(record);
+    if (skipped !== undefined) {
+      report.read++;
+      report.skipped++;
+      report.skippedFor[skipped] = (report.skippedFor[skipped] ?? 0) + 1;
+      return undefined;
+    }
     if (text === undefined && options.invalid === "stop") throw new RecordError(issues);
     report.read++;
     if (text === undefined) report.rejected++;
@@ -168,6 +177,8 @@ export function newWriteReport(): WriteReport {
     read: 0,
     written: 0,
     rejected: 0,
+    skipped: 0,
+    skippedFor: {},
     bytes: 0,
     issues: [],
     moreIssues: 0,

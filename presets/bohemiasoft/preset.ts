@@ -36,6 +36,7 @@ import {
   when,
   zip,
 } from "../../src/index.ts";
+import { productFeeds, productLimitations } from "./products.ts";
 
 // One engine of Bohemiasoft s.r.o. runs under several brands; what differs between them is said in their presets.
 // Platform facts below are from the file of an Eshop-rychle shop, github.com/hornmich/shop-manager objednavky.xml of
@@ -339,6 +340,7 @@ export const feeds = {
       },
     }),
   },
+  ...productFeeds,
 } as const;
 
 /** Where knowledge of the engine comes from. */
@@ -363,6 +365,16 @@ export const engineProvenance: readonly Provenance[] = [
     url: "https://www.sklep-szybko.pl/regulamin.html",
     date: "2026-11-24",
   },
+  {
+    title: "Bohemiasoft's help: import and export of CSV files",
+    url: "https://helpdesk.bohemiasoft.com/430676-30-Import--export-CSV-souboru",
+    date: "2026-11-24",
+  },
+  {
+    title: "The CSV of an Eshop-rychle shop: all titles and a row of values",
+    url: "https://github.com/krsnak/cezar-csv-to-eshop-rychle",
+    date: "2026-11-24",
+  },
 ];
 
 export const engineLimitations: readonly string[] = [
@@ -373,6 +385,7 @@ export const engineLimitations: readonly string[] = [
   "Products often have no code; match them by name then.",
   "The weight of a product is left out: the file has grams, the record kilograms.",
   "Unverified: the sign of the order's discount and of coupons, and words for documents other than Faktura.",
+  ...productLimitations,
 ];
 
 export const bohemiasoft = definePreset({

@@ -29,6 +29,7 @@ import {
   when,
   zip,
 } from "../../src/index.ts";
+import { productFeeds } from "./products.ts";
 
 /** Any discount: the template says `discount`, the vendor's API `discount-coupon` and `volume-discount`. */
 const isDiscount = matches("TYPE", "discount|coupon|sleva|zľava", "iu");
@@ -132,6 +133,21 @@ export const shoptet = definePreset({
       url: "https://github.com/shoptet/developers",
       date: "2026-11-24",
     },
+    {
+      title: "Shoptet: XML specification of product imports, schemas products-supplier-v10 and products-complete-v10",
+      url: "https://developers.shoptet.cz/shoptet-xml-specifikace/",
+      date: "2026-11-24",
+    },
+    {
+      title: "Shoptet help: Automatické importy produktů",
+      url: "https://podpora.shoptet.cz/automaticke-importy-produktu/",
+      date: "2026-11-24",
+    },
+    {
+      title: "spt-luxuryCar: docs/, copies of the schemas and notes on what Shoptet refuses",
+      url: "https://github.com/SharkJohny/spt-luxuryCar",
+      date: "2026-11-24",
+    },
   ],
   limitations: [
     "Shoptet publishes no schema of its order export, and shops may edit the template. The system template and the edits that are publicly known are understood; of a template with names of its own, the places can be changed shop by shop.",
@@ -142,6 +158,14 @@ export const shoptet = definePreset({
     "Unverified: whether PRICE_TO_PAY is less than the total after a partial payment. If it is, such an order is reported as TOTAL_MISMATCH.",
     "Unverified: whether WEIGHT of an item, in kilograms, is that of one unit or of the line.",
     "The customer's IP address is left out on purpose: accounting has no use for it.",
+    "Product files are checked against the vendor's schema as of 2026-11-24, which has changed before under the same version; no import into a shop was tried.",
+    "Unverified: that STANDARD_PRICE includes VAT and PURCHASE_PRICE does not. No file of the supplier's form says so, and the switch of the complete form, PURCHASE_PRICE_INCL_VAT, cannot be written.",
+    "A variant without parameters cannot be written, since Shoptet's schema refuses it: its product is rejected. Nor is the name of a variant written; Shoptet makes it from the parameters.",
+    "A variant's picture (IMAGE_REF) must be among the product's, which is not checked; further pictures of a variant are left out.",
+    "Of the two texts of availability only the one that holds now is written; where the quantity is not known or is written by warehouse, none is.",
+    "Least and most of the stock: STOCK_MIN_SUPPLY of the complete form holds the least one. MINIMAL_AMOUNT and MAXIMAL_AMOUNT limit the quantity of an order and are not written.",
+    "Condition, action prices, dimensions, related products and flags are not written. The item's type is not either, so that a set or a service stays one.",
+    "Read back, a product with variants has the code of its first variant, since the file holds no other.",
   ],
   feeds: {
     orders: {
@@ -356,5 +380,6 @@ export const shoptet = definePreset({
         totals: { basis: "gross", method: "topDown", compare: ["payable", "gross", "net", "vat"] },
       }),
     },
+    ...productFeeds,
   },
 });

@@ -1,5 +1,6 @@
 import { definePreset } from "../../src/index.ts";
 import { engineLimitations, engineProvenance, feeds } from "../bohemiasoft/preset.ts";
+import { slovakFeeds } from "./products.ts";
 
 export const webareal = definePreset({
   id: "webareal",
@@ -16,6 +17,7 @@ export const webareal = definePreset({
   limitations: [
     "No order export of a Webareal shop is known. The preset is that of the engine, which the vendor runs under this brand too.",
     ...engineLimitations,
+    "products, stock: the Czech titles are known from Eshop-rychle only; take productsSlovak and stockSlovak for a shop in Slovak.",
   ],
-  feeds,
+  feeds: { ...feeds, ...slovakFeeds },
 });

@@ -40,15 +40,23 @@ export function assembleByLoop(keys: readonly string[]): Assemble {
 /** Puts the values that stand in an object at some paths into an array, each at the position of its path. */
 export type Take = (object: unknown, values: unknown[]) => void;
 
-/** A {@link Take} for these paths; holes among them stay as they are. What has no value gives undefined. */
+/**
+ * A {@link Take} for these paths; holes among them stay as they are. What has no value gives undefined, and so does what
+ * every object has, such as `constructor`.
+ */
 export function taker(paths: readonly (readonly string[] | undefined)[]): Take {
-  if (paths.some((path) => path?.some((key) => key in Object.prototype) === true)) return takeByLoop(paths);
+  if (paths.some((path) => path?.some(isInherited) === true)) return takeByLoop(paths);
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the keys are quoted, nothing else goes in
     return new Function("object", "values", takeSource(paths)) as Take;
   } catch {
     return takeByLoop(paths);
   }
+}
+
+/** Names that objects have without having been given them; texts have a length. */
+function isInherited(key: string): boolean {
+  return key === "length" || key in Object.prototype;
 }
 
 function takeSource(paths: readonly (readonly string[] | undefined)[]): string {
@@ -61,18 +69,14 @@ function takeSource(paths: readonly (readonly string[] | undefined)[]): string {
     .join("");
 }
 
-/** The same without generated code, and without what objects inherit. */
+/** The same without generated code. */
 export function takeByLoop(paths: readonly (readonly string[] | undefined)[]): Take {
   return (object, values) => {
-    for (const [slot, path] of paths.entries()) {
-      if (path === undefined) continue;
-      let value: unknown = object;
-      for (const key of path)
-        value =
-          typeof value === "object" && value !== null && Object.hasOwn(value, key)
-            ? (value as Record<string, unknown>)[key]
-            : undefined;
-      values[slot] = value;
-    }
+    for (const [slot, path] of paths.entries()) if (path !== undefined) values[slot] = path.reduce(member, object);
   };
+}
+
+function member(object: unknown, key: string): unknown {
+  if (typeof object !== "object" || object === null) return undefined;
+  return isInherited(key) && !Object.hasOwn(object, key) ? undefined : (object as Record<string, unknown>)[key];
 }

@@ -2,6 +2,7 @@ import { DefinitionError, type Severity } from "../errors.ts";
 import { Invalid } from "./codec.ts";
 import { codecTypes } from "./codecs/index.ts";
 import { compileMapping } from "./compile.ts";
+import { compileWriter } from "./compile-writer.ts";
 import { type CompileOptions, parseCodec } from "./setting.ts";
 import { pathList } from "./reference.ts";
 import {
@@ -60,8 +61,10 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
   const usedTables = new Set<string>();
   const sources: string[] = [];
   const hostCodecs = new Set<string>();
+  const readOnly = new Set<Node>();
 
   useParameter(data.country, "country");
+  for (const [path, value] of Object.entries(data.document?.fixed ?? {})) useParameter(value, `document.fixed.${path}`);
   findAliases();
   walkMapping(data, {
     path: ({ source }) => sources.push(source),
@@ -129,7 +132,9 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
 
   function checkDirection(node: Node, field: string): void {
     if (!isSpec(node)) return;
-    if (isKind(node, "join") || isKind(node, "template") || isKind(node, "first") || isKind(node, "lookup")) {
+    if (isKind(node, "only") && node.direction === "read") visitInside(node.node, (inner) => readOnly.add(inner));
+    if (readOnly.has(node)) return;
+    if (isKind(node, "join") || isKind(node, "template") || isKind(node, "lookup")) {
       add("warning", "CODEC_ONE_WAY", field, `"${node.type}" puts several places into one and cannot be written back`);
       return;
     }
@@ -228,12 +233,22 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
   function tryCompiling(): void {
     if (!isUsable([...problems.values()])) return;
     try {
-      compileMapping(data, { ...options, codecs: { ...standIns(hostCodecs), ...options.codecs } });
+      const compiling = { ...options, codecs: { ...standIns(hostCodecs), ...options.codecs } };
+      compileMapping(data, compiling);
+      if (options.direction === "export") compileWriter(data, compiling);
     } catch (error) {
       if (!(error instanceof DefinitionError)) throw error;
       add("error", error.code, "", error.message);
     }
   }
+}
+
+/** All that is inside a node, itself among it. */
+function visitInside(node: Node, visit: (inner: Node) => void): void {
+  visit(node);
+  for (const child of Object.values(node) as unknown[])
+    for (const inner of Array.isArray(child) ? (child as unknown[]) : [child])
+      if (typeof inner === "object" && inner !== null) visitInside(inner as Node, visit);
 }
 
 /** Whether files can be read with the mapping, rightly or not. */

@@ -5,7 +5,7 @@ import type { Leaf } from "./encode.ts";
 import { createLayout, type Layout, type Place } from "./layout.ts";
 import { listCodec, pieceCodec } from "./pieces.ts";
 import { pathList } from "./reference.ts";
-import { createScopes, type DealtPart, type Scope, type WriteTest } from "./scopes.ts";
+import { createScopes, type DealtPart, fieldOfAll, type FieldPath, type Scope, type WriteTest } from "./scopes.ts";
 import { type CompileOptions, createSetting, regularExpression, type Setting } from "./setting.ts";
 import {
   type Condition,
@@ -29,6 +29,8 @@ export interface CompiledWriter {
   readonly layout: Layout<Leaf>;
   readonly record: Scope;
   readonly setting: Setting;
+  /** Records that are not written, by conditions on their values. */
+  readonly skip: readonly { readonly test: WriteTest; readonly reason: string }[];
 }
 
 /** Where a node of the mapping stands. */
@@ -37,7 +39,7 @@ interface Spot {
   /** From the scope's record or item to the value. */
   readonly path: readonly string[];
   readonly place: Place<Leaf>;
-  readonly field: readonly (string | number)[];
+  readonly field: FieldPath;
   readonly guard: WriteTest | undefined;
 }
 
@@ -52,6 +54,9 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   const record = scopes.create();
 
   compileObject(data.fields, { scope: record, path: [], place: layout.record, field: [], guard: undefined });
+  const skip = (data.skip ?? [])
+    .filter(({ when }) => isAboutRecord(when))
+    .map(({ when, reason }) => ({ test: compileCondition(when, record), reason }));
   for (const [path, value] of Object.entries(data.document?.fixed ?? {})) {
     const text = setting.literal(value);
     if (text !== undefined) layout.fix(path, String(text));
@@ -83,6 +88,8 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
 
   function compileSpec(spec: TypedSpec, spot: Spot): void {
     if (isKind(spec, "constant") || isKind(spec, "parameter") || isKind(spec, "absent")) return;
+    if (isKind(spec, "required"))
+      throw new DefinitionError("MAPPING_INVALID", `${shown(spot)}: "required" is for lists; a field has the option`);
     if (isKind(spec, "only")) {
       if (spec.direction === "write") compileNode(spec.node, spot);
     } else if (isKind(spec, "when") || isKind(spec, "first"))
@@ -102,7 +109,11 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       const codec = setting.codec(field, shown(spot));
       const takes = type === "boolean" ? "boolean" : type === "parts" ? "object" : "string";
       const leaf = leafOf(spot, type === "text" ? undefined : codec, takes, field, invalid);
-      slot.leaves.push(type === "decimal" || type === "integer" ? { ...leaf, safe: true } : leaf);
+      const ready = type === "decimal" || type === "integer" ? { ...leaf, safe: field.cdata !== true } : leaf;
+      slot.leaves.push(ready);
+      // What is missing is said once, where it stands first.
+      const copy = { ...ready, options: { ...ready.options, required: false } };
+      for (const path of field.also ?? []) layout.slot(spot.place, path, shown(spot)).leaves.push(copy);
     }
   }
 
@@ -171,12 +182,16 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       const slot = scope.input(path);
       return (run) => isNothing(run.frames[scope.number]?.[slot]);
     }
-    if (isKind(node, "only")) return node.direction === "write" ? fits(node.node, scope, path) : undefined;
+    if (isKind(node, "required")) return fits(node.node, scope, path);
+    if (isKind(node, "only")) return node.direction === "write" ? fits(node.node, scope, path) : () => false;
     if (isKind(node, "first")) return someOf(node.of.map((one) => fits(one, scope, path)));
     if (isKind(node, "when")) {
       const then = fits(node.then, scope, path);
-      const otherwise = node.else === undefined ? absence(scope, path) : fits(node.else, scope, path);
-      if (!isAboutRecord(node.condition)) return someOf([then, otherwise]);
+      if (!isAboutRecord(node.condition))
+        return someOf([then, node.else === undefined ? absence(scope, path) : fits(node.else, scope, path)]);
+      // Where the condition fails and there is no other branch, nothing is written, whatever the value is.
+      const otherwise = node.else === undefined ? undefined : fits(node.else, scope, path);
+      if (then === undefined && otherwise === undefined) return undefined;
       const test = compileCondition(node.condition, scope);
       return (run) => (test(run) ? (then?.(run) ?? true) : (otherwise?.(run) ?? true));
     }
@@ -189,17 +204,25 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
 
   function compileList(node: Node, spot: Spot): void {
-    const parts = listParts(node, spot);
-    spot.scope.deal({ list: spot.scope.input(spot.path), field: shown(spot), parts });
+    const demands: (readonly DealtPart[])[] = [];
+    const parts = listParts(node, spot, demands);
+    spot.scope.deal({ list: spot.scope.input(spot.path), field: spot.field, parts, demands });
   }
 
-  /** What the items of a list are dealt out to. */
-  function listParts(node: Node, spot: Spot): DealtPart[] {
+  /** What the items of a list are dealt out to. `demands` takes those parts of which one must have an item. */
+  function listParts(node: Node, spot: Spot, demands: (readonly DealtPart[])[]): DealtPart[] {
     if (isSpec(node)) {
-      if (isKind(node, "concat")) return node.parts.flatMap((part) => listParts(part, spot));
-      if (isKind(node, "only")) return node.direction === "write" ? listParts(node.node, spot) : [];
+      if (isKind(node, "required")) {
+        const parts = listParts(node.node, spot, demands);
+        demands.push(parts);
+        return parts;
+      }
+      if (isKind(node, "concat")) return node.parts.flatMap((part) => listParts(part, spot, demands));
+      if (isKind(node, "only")) return node.direction === "write" ? listParts(node.node, spot, demands) : [];
       if ((isKind(node, "when") || isKind(node, "first")) && !isItem(node))
-        return branches(node, spot).flatMap(({ node: branch, guard }) => listParts(branch, { ...spot, guard }));
+        return branches(node, spot).flatMap(({ node: branch, guard }) =>
+          listParts(branch, { ...spot, guard }, demands),
+        );
       if (isKind(node, "each")) {
         const scope = scopes.create();
         const slot = spot.scope.reserve();
@@ -221,7 +244,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       }
     }
     const scope = scopes.create();
-    compileNode(node, { scope, path: [], place: spot.place, field: [...spot.field, scope.number], guard: undefined });
+    compileNode(node, { scope, path: [], place: spot.place, field: [...spot.field, scope.number], guard: spot.guard });
     return [{ scope, guard: spot.guard, fits: fits(node, scope, []), slot: undefined, limit: 1 }];
   }
 
@@ -253,7 +276,11 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     throw new DefinitionError("MAPPING_INVALID", "a condition on the XML decides nothing that is written");
   }
 
-  return { data, layout, record, setting };
+  return { data, layout, record, setting, skip };
+}
+
+function isReadOnly(node: Node): boolean {
+  return isSpec(node) && isKind(node, "only") && node.direction === "read";
 }
 
 /** Whether a node gives a list whose items stand in several places. A split is one text. */
@@ -262,10 +289,7 @@ function isList(node: TypedSpec): boolean {
 }
 
 function shown({ field }: Spot): string {
-  return field.reduce<string>((name, part) => {
-    if (typeof part === "number") return `${name}[]`;
-    return name === "" ? part : `${name}.${part}`;
-  }, "");
+  return fieldOfAll(field);
 }
 
 function isNothing(value: unknown): boolean {

@@ -85,7 +85,9 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
     decoders.set(scope, {
       fields: compileNode(data.fields, place, "", true),
       taxDate: compileTaxDate(place),
-      skip: (data.skip ?? []).map(({ when, reason }) => ({ test: compileCondition(when, place, "skip"), reason })),
+      skip: (data.skip ?? [])
+        .filter(({ when }) => !isAboutRecord(when))
+        .map(({ when, reason }) => ({ test: compileCondition(when, place, "skip"), reason })),
     });
   }
 
@@ -123,6 +125,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
       return spec.direction === "read"
         ? compileNode(spec.node, place, field, required)
         : constantDecoder("only", undefined);
+    if (isKind(spec, "required")) return compileNode(spec.node, place, field, required);
     if (isKind(spec, "each"))
       return eachDecoder(
         pathList(spec.path).map((path) => {

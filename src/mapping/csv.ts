@@ -249,6 +249,7 @@ function elementOf(name: string, text: string): string {
 }
 
 function escaped(text: string): string {
+  if (!/[&<>\r]/.test(text)) return text;
   return text.replace(/[&<>\r]/g, (character) => REFERENCES[character] ?? character);
 }
 

@@ -286,6 +286,7 @@ export function firstDecoder(options: readonly Decoder[]): Decoder | ListDecoder
       for (const option of options) {
         let seen = 0;
         const stopped = itemsOf(option, run, (item) => {
+          if (!givesValue(item, run)) return false;
           seen++;
           return visit(item);
         });
@@ -304,6 +305,14 @@ export function firstDecoder(options: readonly Decoder[]): Decoder | ListDecoder
     evidence: (run, path) =>
       (options.find((option) => option.decode(run) !== undefined) ?? options.at(-1))?.evidence(run, path),
   };
+}
+
+/** Looks without saying what is wrong. */
+function givesValue(item: Decoder, run: Run): boolean {
+  const before = run.problems.length;
+  const value = item.decode(run);
+  run.problems.length = before;
+  return value !== undefined;
 }
 
 /** Texts with something between them; those without a value are left out. */

@@ -166,6 +166,14 @@ export function writeOnly<Value>(node: Source<Value>): Spec<Value> {
   return spec({ type: "only", direction: "write", node });
 }
 
+/**
+ * A list, or a part of one, that a record must have an item for: on export, one without it cannot be written.
+ * `prices: required(concat({ list: absent(), currency: code("CURRENCY"), gross: decimal("PRICE_VAT") }))`
+ */
+export function required<Value>(list: Source<Value>): Spec<Value> {
+  return spec({ type: "required", node: list });
+}
+
 /** A nested object where one cannot be written as a literal, for instance below {@link when}. */
 export function object<Shape extends object>(fields: Fields<NoInfer<Shape>>): Spec<Shape> {
   return spec(fields);

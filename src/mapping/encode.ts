@@ -1,11 +1,13 @@
+import type { OutputEncoding } from "../xml/encoder.ts";
 import type { Escaper } from "../xml/escape.ts";
 import { type Codec, Invalid } from "./codec.ts";
 import type { Place, Slot } from "./layout.ts";
-import type { Scope, ValueReference, WriteRun, WriteTest } from "./scopes.ts";
+import { fieldName, type FieldPath, type Scope, type ValueReference, type WriteRun, type WriteTest } from "./scopes.ts";
 import type { WriteOptions } from "./spec.ts";
 
 /** A record being written as text. */
 export interface EncodeRun extends WriteRun {
+  readonly encoding: OutputEncoding;
   readonly escaper: Escaper;
   /** The field whose text is being written. */
   leaf: Leaf | undefined;
@@ -13,8 +15,7 @@ export interface EncodeRun extends WriteRun {
 
 /** One value of the record on its way into the file. */
 export interface Leaf extends ValueReference {
-  /** Names and scopes: `["variants", scope 2, "ean"]` is `variants[1].ean` while scope 2 is open for item 1. */
-  readonly field: readonly (string | number)[];
+  readonly field: FieldPath;
   /** Undefined where the value is the text. */
   readonly codec: Codec | undefined;
   /** What the codec takes. */
@@ -31,10 +32,11 @@ export interface Leaf extends ValueReference {
 
 /** The text of a field, not yet escaped; `""` for an empty element, undefined for none. */
 export function textOf(leaf: Leaf, run: EncodeRun): string | undefined {
-  const frame = run.frames[leaf.scope];
-  if (frame === undefined) return undefined;
   const { guard, options } = leaf;
   if (guard !== undefined && !guard(run)) return undefined;
+  const frame = run.frames[leaf.scope];
+  // The list has no item for this place.
+  if (frame === undefined) return undefined;
   run.leaf = leaf;
   const value = frame[leaf.slot];
   if (value === undefined || value === null) return missing(leaf, run);
@@ -91,14 +93,6 @@ function tooLong(leaf: Leaf, run: EncodeRun, text: string): string | undefined {
   // Half of a surrogate pair is no character.
   const end = /[\ud800-\udbff]/.test(text[maxLength - 1] ?? "") ? maxLength - 1 : maxLength;
   return text.slice(0, end).trimEnd() || undefined;
-}
-
-/** `variants[1].ean` */
-export function fieldName(field: readonly (string | number)[], run: WriteRun): string {
-  return field.reduce<string>((name, part) => {
-    if (typeof part === "number") return `${name}[${run.positions[part] ?? 0}]`;
-    return name === "" ? part : `${name}.${part}`;
-  }, "");
 }
 
 /** A piece of the document, ready to be filled. */

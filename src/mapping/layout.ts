@@ -60,7 +60,7 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
   /** The element of a step below another one, made if it is not there. */
   function child(place: Place<Leaf>, step: PathStep, source: string, repeat?: Leaf): Place<Leaf> {
     const name = qualified(step.name, source);
-    const key = JSON.stringify(step.predicates.map((one) => [one.path?.source, one.text]));
+    const key = keyOf(step);
     const known =
       repeat === undefined
         ? place.children.find((one) => one.name === name && one.key === key && one.repeat === undefined)
@@ -95,7 +95,8 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
       return;
     }
     const name = qualified(step.name, source);
-    const items = start.children.filter((one) => one.name === name && one.repeat !== undefined);
+    const key = keyOf(step);
+    const items = start.children.filter((one) => one.name === name && one.key === key && one.repeat !== undefined);
     const inside = items.length > 0 ? items : [child(start, step, source)];
     for (const place of inside) fixBelow(place, { ...path, steps }, source, text);
   }
@@ -146,6 +147,11 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
       sort(record);
     },
   };
+}
+
+/** Tells elements of one name apart: by what their predicates ask for. */
+function keyOf({ predicates }: PathStep): string {
+  return JSON.stringify(predicates.map(({ path, text }) => [path?.source, text]));
 }
 
 function newPlace<Leaf>(name: string, steps: readonly string[], repeat: Leaf | undefined, key: string): Place<Leaf> {

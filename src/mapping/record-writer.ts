@@ -2,8 +2,10 @@ import type { Issue } from "../errors.ts";
 import { createEncode, type OutputEncoding } from "../xml/encoder.ts";
 import { type CharacterProblem, createEscaper, type ForbiddenPolicy, type UnencodablePolicy } from "../xml/escape.ts";
 import type { CompiledWriter } from "./compile-writer.ts";
-import { type EncodeRun, fieldName, markupOf, write } from "./encode.ts";
+import { documentWriter } from "./document.ts";
+import type { EncodeRun } from "./encode.ts";
 import { keyField, keyOf } from "./record-kinds.ts";
+import { fieldName } from "./scopes.ts";
 
 export interface RecordWriterOptions {
   /** @defaultValue "utf-8" */
@@ -19,6 +21,8 @@ export interface WrittenRecord {
   /** Undefined if the record cannot be written. */
   readonly text: string | undefined;
   readonly issues: readonly Issue[];
+  /** Why the mapping does not want it. */
+  readonly skipped?: string | undefined;
 }
 
 /** Characters that could not be written as they are, and list items that the mapping has no place for. */
@@ -54,10 +58,11 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
     positions: [],
     problems: [],
     unwritten: {},
+    trying: false,
+    encoding,
     escaper,
     leaf: undefined,
   };
-  const record = markupOf(mapping.layout.record, escaper, true);
   const key = keyField(mapping.data);
 
   function noteCharacter({ kind, codePoint, fatal }: CharacterProblem): void {
@@ -87,42 +92,24 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
     }));
   }
 
-  const [head, tail] = frame();
-
-  function frame(): readonly [string, string] {
-    const declaration = `<?xml version="1.0" encoding="${encoding}"?>\n`;
-    let open = "";
-    let close = "";
-    for (const place of mapping.layout.around) {
-      const own = { ...place, children: place.children.filter((child) => !mapping.layout.around.includes(child)) };
-      const text = write(markupOf(own, escaper, true), run);
-      const [start, end] = opened(text, place.name);
-      open += `${start}\n`;
-      close = `${end}\n${close}`;
-    }
-    return [declaration + open, close];
-  }
+  const document = documentWriter(mapping, run);
 
   return {
     encoding,
     perRecord: mapping.data.document?.perRecord === true,
-    head,
-    tail,
+    head: document.head,
+    tail: document.tail,
     counts: { characters: counts, unwritten: run.unwritten },
     bytes: createEncode(encoding),
     record(value) {
       run.problems.length = 0;
       mapping.record.open(run, value, 0);
-      const text = write(record, run);
+      const skipped = mapping.skip.find(({ test }) => test(run))?.reason;
+      if (skipped !== undefined) return { text: undefined, issues: NO_ISSUES, skipped };
+      const text = document.record();
       const issues = issuesOf(value);
       const fails = issues !== NO_ISSUES && issues.some(({ severity }) => severity === "error");
-      return { text: fails ? undefined : `${text}\n`, issues };
+      return { text: fails ? undefined : text, issues };
     },
   };
-}
-
-/** `<a b="c"/>` → `<a b="c">` and `</a>`. */
-function opened(element: string, name: string): readonly [string, string] {
-  const end = `</${name}>`;
-  return [element.endsWith(end) ? element.slice(0, -end.length) : `${element.slice(0, -2)}>`, end];
 }

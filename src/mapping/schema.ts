@@ -55,6 +55,7 @@ function buildMappingSchema(): z.ZodType<MappingData> {
     cdata: z.boolean().optional().describe("On export: write a CDATA section"),
     maxLength: z.int().min(1).optional().describe("On export: longest text that the shop takes"),
     tooLong: z.enum(["error", "cut"]).optional().describe("On export: what becomes of a longer one"),
+    also: z.array(name).optional().describe("On export: further places where the same text is written"),
     allowed: name.optional().describe("On export: regular expression of the texts that the shop takes"),
   };
   const fieldShape = {
@@ -86,6 +87,7 @@ function buildMappingSchema(): z.ZodType<MappingData> {
       z.strictObject({ type: z.literal("constant"), value: z.union([z.string(), z.boolean()]) }),
       z.strictObject({ type: z.literal("parameter"), name }),
       z.strictObject({ type: z.literal("absent") }),
+      z.strictObject({ type: z.literal("required"), node: nodeSchema }),
       z.strictObject({ type: z.literal("only"), direction: z.enum(["read", "write"]), node: nodeSchema }),
       z.strictObject({
         type: z.literal("each"),
@@ -210,7 +212,7 @@ function describe(issue: Problem, outer: readonly PropertyKey[]): string[] {
   if (issue.code === "invalid_union") {
     const known = Object.keys(codecTypes).join(", ");
     return [
-      `${where}there is no such type; codecs are ${known}; others are constant, parameter, absent, only, each, concat, when, first, join, template, split, parts, lookup, codec`,
+      `${where}there is no such type; codecs are ${known}; others are constant, parameter, absent, only, required, each, concat, when, first, join, template, split, parts, lookup, codec`,
     ];
   }
   const got =

@@ -16,6 +16,28 @@ export interface WriteRun {
   readonly problems: FieldProblem[];
   /** List items that the mapping has no place for, by field. */
   readonly unwritten: Record<string, number>;
+  /** Whether an item is only tried, so that nothing of it counts. */
+  trying: boolean;
+}
+
+/** Names and scopes: `["variants", 2, "ean"]` is `variants[1].ean` while scope 2 is open for item 1. */
+export type FieldPath = readonly (string | number)[];
+
+/** `variants[1].ean` */
+export function fieldName(field: FieldPath, run: WriteRun): string {
+  return nameOf(field, (scope) => String(run.positions[scope] ?? 0));
+}
+
+/** `variants[].ean` */
+export function fieldOfAll(field: FieldPath): string {
+  return nameOf(field, () => "");
+}
+
+function nameOf(field: FieldPath, position: (scope: number) => string): string {
+  return field.reduce<string>((name, part) => {
+    if (typeof part === "number") return `${name}[${position(part)}]`;
+    return name === "" ? part : `${name}.${part}`;
+  }, "");
 }
 
 export type WriteTest = (run: WriteRun) => boolean;
@@ -36,8 +58,10 @@ export interface DealtPart {
 /** A list whose items are dealt out to the parts of a mapping, in order, each to the first that fits. */
 export interface Deal {
   readonly list: number;
-  readonly field: string;
+  readonly field: FieldPath;
   readonly parts: readonly DealtPart[];
+  /** Groups of parts of which one must have an item. */
+  readonly demands: readonly (readonly DealtPart[])[];
 }
 
 /** The record, or the items of one list in it: what is read of them, and the lists in them. */
@@ -100,28 +124,53 @@ function createScope(number: number): Scope {
   };
 }
 
-function dealOut(run: WriteRun, { list, field, parts }: Deal, values: unknown[]): void {
-  const items = values[list];
+function dealOut(run: WriteRun, deal: Deal, values: unknown[]): void {
+  const { list, parts } = deal;
   for (const { scope, slot } of parts) {
     if (slot === undefined) scope.close(run);
     else values[slot] = values[slot + 1] = undefined;
   }
-  if (items === undefined || items === null) return;
-  if (!Array.isArray(items)) {
-    run.problems.push({ code: "FIELD_INVALID", severity: "error", message: "expected a list", field });
-    return;
-  }
-  const open = parts.filter(({ guard }) => guard === undefined || guard(run));
+  const items = values[list];
+  const taken = new Set<DealtPart>();
+  if (Array.isArray(items)) dealItems(run, deal, items, values, taken);
+  else if (items !== undefined && items !== null) note(run, deal, "FIELD_INVALID", "expected a list");
+  for (const demanded of deal.demands)
+    if (demanded.some((part) => isOpen(part, run)) && !demanded.some((part) => taken.has(part)))
+      note(run, deal, "FIELD_MISSING", "the file cannot do without an item of it");
+}
+
+function note(run: WriteRun, { field }: Deal, code: "FIELD_INVALID" | "FIELD_MISSING", message: string): void {
+  if (!run.trying) run.problems.push({ code, severity: "error", message, field: fieldName(field, run) });
+}
+
+function isOpen({ guard }: DealtPart, run: WriteRun): boolean {
+  return guard === undefined || guard(run);
+}
+
+/** `taken` gets the parts that have an item. */
+function dealItems(
+  run: WriteRun,
+  { parts, field }: Deal,
+  items: readonly unknown[],
+  values: unknown[],
+  taken: Set<DealtPart>,
+): void {
+  const open = parts.filter((part) => isOpen(part, run));
   const [only] = open;
   if (open.length === 1 && only?.slot !== undefined && only.fits === undefined && items.length <= only.limit) {
     values[only.slot] = items;
+    if (items.length > 0) taken.add(only);
     return;
   }
-  const taken = new Set<DealtPart>();
   for (const [position, item] of items.entries()) {
-    const part = open.find((one) => !taken.has(one) && takes(run, one, item, position, values));
-    if (part === undefined) run.unwritten[`${field}[]`] = (run.unwritten[`${field}[]`] ?? 0) + 1;
-    else if (part.slot === undefined) taken.add(part);
+    const part = open.find(
+      (one) => (one.slot !== undefined || !taken.has(one)) && takes(run, one, item, position, values),
+    );
+    if (part !== undefined) taken.add(part);
+    else if (!run.trying) {
+      const name = `${fieldOfAll(field)}[]`;
+      run.unwritten[name] = (run.unwritten[name] ?? 0) + 1;
+    }
   }
 }
 
@@ -135,11 +184,10 @@ function takes(
 ): boolean {
   const kept = slot === undefined ? undefined : (values[slot] as unknown[] | undefined);
   if ((kept?.length ?? 0) >= limit) return false;
-  if (slot === undefined || fits !== undefined) {
+  if (fits !== undefined && !tried(run, scope, fits, item, position)) return false;
+  if (slot === undefined) {
     scope.open(run, item, position);
-    const belongs = fits === undefined || fits(run);
-    if (!belongs || slot !== undefined) scope.close(run);
-    if (!belongs || slot === undefined) return belongs;
+    return true;
   }
   if (kept === undefined) {
     values[slot] = [item];
@@ -149,4 +197,14 @@ function takes(
     (values[slot + 1] as number[]).push(position);
   }
   return true;
+}
+
+function tried(run: WriteRun, scope: Scope, fits: WriteTest, item: unknown, position: number): boolean {
+  const before = run.trying;
+  run.trying = true;
+  scope.open(run, item, position);
+  const belongs = fits(run);
+  scope.close(run);
+  run.trying = before;
+  return belongs;
 }

@@ -103,6 +103,7 @@ const FIELD_OPTIONS: ReadonlySet<string> = new Set([
   "maxLength",
   "tooLong",
   "allowed",
+  "also",
 ]);
 
 function settle(data: MappingData, given: Readonly<Record<string, string>>): Record<string, string> {

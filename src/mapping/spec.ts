@@ -46,6 +46,8 @@ export interface WriteOptions {
   readonly tooLong?: "error" | "cut" | undefined;
   /** Regular expression, flag `u`, of the texts that the shop takes: `"^[A-Za-z0-9_-]{1,36}$"`. */
   readonly allowed?: string | undefined;
+  /** Further places where the same text is written, never read: `["@id", "FILTER/CODE"]`. */
+  readonly also?: readonly string[] | undefined;
 }
 
 /** What every field that reads text has. */
@@ -85,6 +87,11 @@ export interface AbsentSpec {
 export interface OnlySpec {
   readonly type: "only";
   readonly direction: "read" | "write";
+  readonly node: Node;
+}
+/** A list, or a part of one. On export, a record that has no item for it cannot be written. */
+export interface RequiredSpec {
+  readonly type: "required";
   readonly node: Node;
 }
 /** One item for each element that the path finds, in document order. */
@@ -160,6 +167,7 @@ export type TypedSpec =
   | ParameterSpec
   | AbsentSpec
   | OnlySpec
+  | RequiredSpec
   | EachSpec
   | ConcatSpec
   | WhenSpec

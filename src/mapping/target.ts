@@ -64,7 +64,7 @@ export function misfits(target: TargetName, fields: Node, own?: unknown): Misfit
     if (isKind(spec, "when")) {
       compare(spec.then, wanted, field);
       if (spec.else !== undefined) compare(spec.else, wanted, field);
-    } else if (isKind(spec, "only")) compare(spec.node, wanted, field);
+    } else if (isKind(spec, "only") || isKind(spec, "required")) compare(spec.node, wanted, field);
     else if (isKind(spec, "parts")) compare(spec.fields, wanted, field);
     else if (isKind(spec, "absent")) return;
     else if (isKind(spec, "first")) for (const option of spec.of) compare(option, wanted, field);

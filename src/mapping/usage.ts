@@ -77,7 +77,7 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
 
   function visitSpec(spec: TypedSpec, place: Place, field: string, use: "value" | "test"): void {
     if (isKind(spec, "constant") || isKind(spec, "parameter") || isKind(spec, "absent")) return;
-    if (isKind(spec, "only")) {
+    if (isKind(spec, "only") || isKind(spec, "required")) {
       visitNode(spec.node, place, field, use);
       return;
     }
@@ -183,6 +183,6 @@ function shownName({ prefix, local }: PathName): string {
 export function isItem(part: Node): boolean {
   if (!isSpec(part)) return true;
   if (isKind(part, "when")) return isItem(part.then);
-  if (isKind(part, "only")) return isItem(part.node);
+  if (isKind(part, "only") || isKind(part, "required")) return isItem(part.node);
   return !isKind(part, "each") && !isKind(part, "concat") && !isKind(part, "split");
 }

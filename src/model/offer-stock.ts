@@ -64,14 +64,14 @@ export function sellable(stock: Stock | undefined, rule: StockRule): Scaled | un
  * @param field - place of the stock: `variants[2].stock`
  */
 export function offerStock(stock: Stock, rule: StockRule, field: string, report: Report): Stock | undefined {
-  const { minimum, maximum } = stock;
+  const { externalId, minimum, maximum } = stock;
   const offered = extend<Stock>(
     {},
     rule.breakdown && stock.warehouses !== undefined
       ? { warehouses: offerWarehouses(stock, rule, field, report) }
       : { quantity: offerQuantity(stock, rule, field, report), reserved: shownReserved(stock, rule) },
   );
-  const whole = extend(offered, { minimum, maximum });
+  const whole = extend(offered, { externalId, minimum, maximum });
   return Object.keys(whole).length === 0 ? undefined : whole;
 }
 
@@ -85,13 +85,15 @@ export function availabilityOf(
 }
 
 function levelOf(item: Product | Variant, of: Partial<StockLevel>): StockLevel[] {
-  const { code, externalId, ean, availability, deliveryDays, stock } = item;
+  const { code, externalId, ean, availability, deliveryDays, custom, stock } = item;
   const quantity = stock?.quantity ?? (stock?.warehouses && exact.format(sum(stock.warehouses)));
   if (quantity === undefined) {
     return [];
   }
   const level: StockLevel = { code, quantity };
-  return [extend(extend(level, { externalId, ean, availability, deliveryDays, warehouses: stock?.warehouses }), of)];
+  return [
+    extend(extend(level, { externalId, ean, availability, deliveryDays, custom, warehouses: stock?.warehouses }), of),
+  ];
 }
 
 function offerQuantity(stock: Stock, rule: StockRule, field: string, report: Report): Decimal | undefined {

@@ -4,7 +4,7 @@ import { variantSchema } from "./product.ts";
 /** What a variant has of its own or not at all: it identifies or counts one thing. */
 const neverInherited: ReadonlySet<string> = new Set(["variants", "externalId", "ean", "stock"]);
 /** What a product with variants keeps where the details are with the variants. */
-const keptByProduct: readonly string[] = ["code", "name", "externalId", "url", "images"];
+const keptByProduct: readonly string[] = ["code", "name", "externalId", "url", "images", "parameters", "custom"];
 const moved: ReadonlySet<string> = new Set(
   Object.keys(variantSchema.shape).filter((name) => !keptByProduct.includes(name)),
 );
@@ -41,6 +41,9 @@ function inherit(heritage: Partial<Product>, variant: Variant): Product {
   const item = Object.assign({}, heritage, variant);
   if (heritage.parameters !== undefined && variant.parameters !== undefined) {
     item.parameters = joinParameters(heritage.parameters, variant.parameters);
+  }
+  if (heritage.custom !== undefined && variant.custom !== undefined) {
+    item.custom = { ...heritage.custom, ...variant.custom };
   }
   for (const name in variant) {
     if (variant[name as keyof Variant] === undefined) {

@@ -27,6 +27,8 @@ export const warehouseSchema = z.object({
 });
 
 export const stockSchema = z.object({
+  /** The platform's internal id of the stock record, where it has one of its own. */
+  externalId: z.string().optional(),
   /** On hand over all warehouses, in units of the product; may be negative. */
   quantity: decimalSchema.optional(),
   /** How many of those are promised to customers. */
@@ -72,6 +74,8 @@ const itemShape = {
   /** The first is the main one. */
   images: z.array(imageSchema).optional(),
   parameters: z.array(productParameterSchema).optional(),
+  /** Whatever a platform needs beyond the model. A variant has that of its product too. */
+  custom: z.record(z.string(), z.string()).optional(),
 };
 
 /** One of several forms of a product, told apart by its parameters. What it leaves out is that of the product. */
@@ -104,14 +108,13 @@ export const productSchema = z.object({
   /** Whether its stock is kept; services and texts have none. */
   stocked: z.boolean().optional(),
   changedAt: z.union([instantSchema, dateSchema]).optional(),
-  /** Whatever a platform needs beyond the model. */
-  custom: z.record(z.string(), z.string()).optional(),
 });
 
 /** The small part of a product that stock feeds need: one row for each thing that is counted. */
 export const stockLevelSchema = z.object({
   code: z.string().min(1),
   ...productSchema.pick({ variantOf: true, externalId: true, ean: true, availability: true, deliveryDays: true }).shape,
+  custom: itemShape.custom,
   /** What the shop may sell, in units of the product. */
   quantity: decimalSchema,
   warehouses: z.array(warehouseSchema).optional(),

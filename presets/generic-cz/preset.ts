@@ -1,0 +1,33 @@
+import { definePreset } from "../../src/index.ts";
+import { products, stock } from "./products.ts";
+
+/** A neutral Czech price list, to start from where a shop or a customer has no format of its own. */
+export const genericCz = definePreset({
+  id: "generic-cz",
+  title: "Neutral Czech template",
+  maturity: "draft",
+  provenance: [
+    {
+      title: "Heureka: XML feed specifications, elements of the offer feed (a draft, by its own words)",
+      url: "https://github.com/heureka/xml-feed-specs",
+      date: "2026-11-24",
+    },
+    {
+      title: "A real feed of an Eshop-rychle shop in this shape (December 2019)",
+      url: "https://github.com/hornmich/shop-manager",
+      date: "2026-11-24",
+    },
+    {
+      title: "A reader of a shop's feed for resellers, which finds goods by CODE",
+      url: "https://github.com/MichalBrozovic/Sniper_csv_webareal",
+      date: "2026-11-24",
+    },
+  ],
+  limitations: [
+    "No platform's format: a template, whose shape most Czech shops and wholesalers know. Whoever reads the file has to agree to it, and the notes show how to change a name.",
+    "UNIT, WEIGHT (kilograms) and AVAILABILITY are names of this template; other files name them in other ways.",
+    "The file states no currency. Only the main price is written: choose the price list with the option prices.list.",
+    "DELIVERY_DATE is written as days, and read as days only.",
+  ],
+  feeds: { products, stock },
+});
