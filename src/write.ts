@@ -67,8 +67,11 @@ export function writeRecords<Value>(
   report: WriteReport = newWriteReport(),
 ): ByteStream {
   const writer = openWriter(mapping, options);
-  if (writer.perRecord)
-    throw new DefinitionError("MAPPING_INVALID", "the mapping wants a document for each record: use writeDocuments");
+  if (writer.perRecord || writer.isRoot)
+    throw new DefinitionError(
+      "MAPPING_INVALID",
+      "each record of the mapping is a document of its own: use writeDocuments",
+    );
 
   async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
     const take = taking(writer, report, options);

@@ -1,109 +1,120 @@
-import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createReadStream, type Stats } from "node:fs";
+import { open, rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { once } from "node:events";
-import { pipeline } from "node:stream/promises";
-import { summarizeFeed, type FeedSource } from "../feed/products.ts";
-import { createFeedSummary, type FeedSummary } from "../feed/summary.ts";
-import type { CompileOptions } from "../mapping/setting.ts";
-import { Failure, type Io, UsageError } from "./io.ts";
+import { dirname } from "node:path";
+import type { Terminal } from "./io.ts";
+import { createFile, type NewFile, openStage, syncFolder, takeAfter, writing } from "./stage.ts";
 
 /** Where a feed goes: first under another name, and in its place when it has been found good. */
 export interface Target {
+  /** For messages. */
   readonly name: string;
-  /** Whether each record is a file of its own. */
-  readonly isDirectory: boolean;
+  /** Whether each record is a file of its own; then `document` is called, otherwise `write`. */
+  readonly isFolder: boolean;
   write(bytes: Uint8Array): Promise<void>;
   document(code: string, bytes: Uint8Array): Promise<void>;
-  /** Whether there is something in its place. */
-  exists(): Promise<boolean>;
-  /** What has been written, read back. */
-  summarize(feed: FeedSource, options: CompileOptions): Promise<FeedSummary>;
-  commit(): Promise<void>;
+  /** Ends the writing. */
+  finish(): Promise<readonly WrittenFile[]>;
+  /** Puts what has been written in its place, in one step for each file. */
+  commit(): Promise<Placed>;
   /** Takes away what was not committed. */
   discard(): Promise<void>;
 }
 
-/** @throws {@link Failure} if nothing can be written there. */
-export async function openTarget(path: string, isDirectory: boolean, io: Io): Promise<Target> {
-  if (path === "-" && isDirectory)
-    throw new UsageError("this feed has a document for each record: give -o a directory");
-  try {
-    // Beside its place, so that putting it there is one step; standard output has none.
-    const beside = path === "-" ? join(tmpdir(), "propojka-") : join(dirname(path), `.${basename(path)}-`);
-    const folder = await mkdtemp(beside);
-    return isDirectory ? directoryTarget(path, folder) : fileTarget(path, folder, io);
-  } catch (error) {
-    throw new Failure(`${path}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+/** A file that is complete, but not in its place yet. */
+export interface WrittenFile {
+  readonly path: string;
+  /** For messages: the path that it will have. */
+  readonly name: string;
 }
 
-function fileTarget(path: string, folder: string, io: Io): Target {
-  const name = path === "-" ? "standard output" : path;
-  const file = join(folder, "feed");
-  let stream: WriteStream | undefined;
-  let failure: Error | undefined;
+export interface Placed {
+  /** Whether the other side took all of it; false if the reader of a pipe went away. */
+  readonly complete: boolean;
+  /** Names of the folder's other documents. */
+  readonly others: readonly string[];
+}
 
-  async function finish(): Promise<void> {
-    if (stream === undefined) return;
-    const open = stream;
-    stream = undefined;
-    open.end();
-    await once(open, "close");
-    if (failure !== undefined) throw new Failure(`${name}: ${failure.message}`);
-  }
+/** A file. `place` is the path behind symbolic links, `info` what stands there. */
+export async function fileTarget(name: string, place: string, info: Stats | undefined): Promise<Target> {
+  // Beside its place, so that putting it there is one step.
+  const { path, ...file } = await stagedFile(name, dirname(place));
+  return {
+    ...file,
+    commit: () =>
+      writing(name, async () => {
+        if (info !== undefined) await takeAfter(path, info);
+        await rename(path, place);
+        await syncFolder(dirname(place));
+        return { complete: true, others: [] };
+      }),
+  };
+}
 
+/** Standard output, a pipe or a device: it gets the bytes when they have been found good. */
+export async function streamTarget(name: string, stdout: Terminal | undefined): Promise<Target> {
+  const { path, ...file } = await stagedFile(name, tmpdir());
+  return {
+    ...file,
+    commit: () =>
+      writing(name, async () => {
+        try {
+          await (stdout === undefined ? copyInto(name, path) : copyTo(stdout, path));
+          return { complete: true, others: [] };
+        } catch (error) {
+          const code = error instanceof Error && "code" in error ? error.code : undefined;
+          if (code !== "EPIPE" && code !== "ERR_STREAM_DESTROYED") throw error;
+          return { complete: false, others: [] };
+        }
+      }),
+  };
+}
+
+async function stagedFile(
+  name: string,
+  parent: string,
+): Promise<Omit<Target, "commit"> & { readonly path: string }> {
+  const stage = await writing(name, () => openStage(parent));
+  const path = stage.at("feed");
+  let file: NewFile | undefined;
   return {
     name,
-    isDirectory: false,
-    async write(bytes) {
-      stream ??= createWriteStream(file).on("error", (error) => (failure = error));
-      if (failure !== undefined) throw new Failure(`${name}: ${failure.message}`);
-      if (!stream.write(bytes)) await Promise.race([once(stream, "drain"), once(stream, "close")]);
-    },
+    path,
+    isFolder: false,
+    write: (bytes) =>
+      writing(name, async () => {
+        file ??= await createFile(path);
+        await file.write(bytes);
+      }),
     document: () => Promise.reject(new TypeError("a file takes no documents")),
-    exists: () => exists(path),
-    async summarize(feed, options) {
-      await finish();
-      return summarizeFeed(() => createReadStream(file), feed, { parameters: options.parameters });
+    finish: () =>
+      writing(name, async () => {
+        file ??= await createFile(path);
+        await file.close();
+        return [{ path, name }];
+      }),
+    async discard() {
+      await file?.close().catch(() => undefined);
+      await stage.discard();
     },
-    async commit() {
-      if (path === "-") await pipeline(createReadStream(file), io.stdout, { end: false });
-      else await rename(file, path);
-    },
-    discard: () => discard(folder),
   };
 }
 
-function directoryTarget(path: string, folder: string): Target {
-  return {
-    name: path,
-    isDirectory: true,
-    write: () => Promise.reject(new TypeError("a directory takes documents")),
-    document: (code, bytes) => writeFile(join(folder, `${encodeURIComponent(code)}.xml`), bytes),
-    exists: () => exists(path),
-    async summarize(feed, options) {
-      const summary = createFeedSummary();
-      for (const file of await readdir(folder))
-        await summarizeFeed(await readFile(join(folder, file)), feed, { parameters: options.parameters }, summary);
-      return summary;
-    },
-    async commit() {
-      await mkdir(path, { recursive: true });
-      for (const file of await readdir(folder)) await rename(join(folder, file), join(path, file));
-    },
-    discard: () => discard(folder),
-  };
+async function copyTo(stream: Terminal, path: string): Promise<void> {
+  for await (const chunk of createReadStream(path))
+    await new Promise<void>((done, fail) =>
+      stream.write(chunk, (error) => {
+        if (error) fail(error);
+        else done();
+      }),
+    );
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function discard(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+async function copyInto(place: string, path: string): Promise<void> {
+  const handle = await open(place, "w");
+  try {
+    for await (const chunk of createReadStream(path)) await handle.writeFile(chunk as Uint8Array);
+  } finally {
+    await handle.close();
+  }
 }

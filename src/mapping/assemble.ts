@@ -72,11 +72,12 @@ function takeSource(paths: readonly (readonly string[] | undefined)[]): string {
 /** The same without generated code. */
 export function takeByLoop(paths: readonly (readonly string[] | undefined)[]): Take {
   return (object, values) => {
-    for (const [slot, path] of paths.entries()) if (path !== undefined) values[slot] = path.reduce(member, object);
+    for (const [slot, path] of paths.entries()) if (path !== undefined) values[slot] = path.reduce(memberOf, object);
   };
 }
 
-function member(object: unknown, key: string): unknown {
+/** What an object has under a name, not counting what every object has. */
+export function memberOf(object: unknown, key: string): unknown {
   if (typeof object !== "object" || object === null) return undefined;
   return isInherited(key) && !Object.hasOwn(object, key) ? undefined : (object as Record<string, unknown>)[key];
 }

@@ -135,7 +135,7 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
     if (isKind(node, "only") && node.direction === "read") visitInside(node.node, (inner) => readOnly.add(inner));
     if (readOnly.has(node)) return;
     if (isKind(node, "join") || isKind(node, "template") || isKind(node, "lookup")) {
-      add("warning", "CODEC_ONE_WAY", field, `"${node.type}" puts several places into one and cannot be written back`);
+      add("error", "CODEC_ONE_WAY", field, `"${node.type}" puts several places into one and cannot be written back`);
       return;
     }
     if (!(node.type in codecTypes)) return;

@@ -3,7 +3,7 @@ import type { Codec } from "./codec.ts";
 import { holds, isAboutParameters, isAboutRecord } from "./condition.ts";
 import type { Leaf } from "./encode.ts";
 import { createLayout, type Layout, type Place } from "./layout.ts";
-import { listCodec, pieceCodec } from "./pieces.ts";
+import { listCodec, pieceCodec, valueTypeOf } from "./pieces.ts";
 import { pathList } from "./reference.ts";
 import { createScopes, type DealtPart, fieldOfAll, type FieldPath, type Scope, type WriteTest } from "./scopes.ts";
 import { type CompileOptions, createSetting, regularExpression, type Setting } from "./setting.ts";
@@ -76,6 +76,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
 
   function compileObject(node: ObjectNode, spot: Spot): void {
+    spot.scope.expectObject(spot.path, spot.field);
     for (const [key, child] of Object.entries(node))
       compileNode(child, { ...spot, path: [...spot.path, key], field: [...spot.field, key] });
   }
@@ -101,18 +102,17 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       );
     else if (isKind(spec, "split")) {
       const slot = layout.slot(spot.place, pathList(spec.path)[0] ?? "", shown(spot));
-      slot.leaves.push(leafOf(spot, splitCodec(spec, spot), "object", spec, "error"));
+      slot.leaves.push(leafOf(spot, splitCodec(spec, spot), "any", spec, "error"));
     } else {
       const field = spec as FieldSpec | CustomSpec | PartsSpec;
       const { type, invalid = "error" } = field;
       const slot = layout.slot(spot.place, pathList(field.path)[0] ?? "", shown(spot));
       const codec = setting.codec(field, shown(spot));
-      const takes = type === "boolean" ? "boolean" : type === "parts" ? "object" : "string";
-      const leaf = leafOf(spot, type === "text" ? undefined : codec, takes, field, invalid);
+      const leaf = leafOf(spot, type === "text" ? undefined : codec, valueTypeOf(type), field, invalid);
       const ready = type === "decimal" || type === "integer" ? { ...leaf, safe: field.cdata !== true } : leaf;
       slot.leaves.push(ready);
       // What is missing is said once, where it stands first.
-      const copy = { ...ready, options: { ...ready.options, required: false } };
+      const copy = { ...ready, isCopy: true };
       for (const path of field.also ?? []) layout.slot(spot.place, path, shown(spot)).leaves.push(copy);
     }
   }
@@ -133,9 +133,11 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       safe: false,
       guard: spot.guard,
       options,
-      severity,
+      // Without a value that the file cannot do without, there is no record.
+      severity: options.required === true ? "error" : severity,
       allowed: options.allowed === undefined ? undefined : regularExpression(options.allowed, "u"),
       items: undefined,
+      isCopy: false,
     };
   }
 
@@ -170,32 +172,32 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     return result;
   }
 
-  /** Whether a value can be what the node reads: its constants are equal, and nothing is where it has nothing. */
-  function fits(node: Node, scope: Scope, path: readonly string[]): WriteTest | undefined {
-    if (!isSpec(node)) return everyOf(Object.entries(node).map(([key, child]) => fits(child, scope, [...path, key])));
+  /**
+   * Whether a value can be what the node reads: its constants are equal, and nothing is where it has nothing. A node that
+   * would write nothing of the value does not fit, unless it is a field `inside` of an object that has others.
+   */
+  function fits(node: Node, scope: Scope, path: readonly string[], inside = false): WriteTest | undefined {
+    if (!isSpec(node))
+      return everyOf(Object.entries(node).map(([key, child]) => fits(child, scope, [...path, key], true)));
     if (isKind(node, "constant") || isKind(node, "parameter")) {
       const wanted = isKind(node, "constant") ? node.value : setting.literal({ parameter: node.name });
       const slot = scope.input(path);
       return (run) => (run.frames[scope.number]?.[slot] ?? undefined) === wanted;
     }
-    if (isKind(node, "absent")) {
-      const slot = scope.input(path);
-      return (run) => isNothing(run.frames[scope.number]?.[slot]);
-    }
-    if (isKind(node, "required")) return fits(node.node, scope, path);
-    if (isKind(node, "only")) return node.direction === "write" ? fits(node.node, scope, path) : () => false;
-    if (isKind(node, "first")) return someOf(node.of.map((one) => fits(one, scope, path)));
-    if (isKind(node, "when")) {
-      const then = fits(node.then, scope, path);
-      if (!isAboutRecord(node.condition))
-        return someOf([then, node.else === undefined ? absence(scope, path) : fits(node.else, scope, path)]);
-      // Where the condition fails and there is no other branch, nothing is written, whatever the value is.
-      const otherwise = node.else === undefined ? undefined : fits(node.else, scope, path);
-      if (then === undefined && otherwise === undefined) return undefined;
-      const test = compileCondition(node.condition, scope);
-      return (run) => (test(run) ? (then?.(run) ?? true) : (otherwise?.(run) ?? true));
-    }
-    return undefined;
+    if (isKind(node, "absent")) return absence(scope, path);
+    if (isKind(node, "required")) return fits(node.node, scope, path, inside);
+    const nothing: WriteTest | undefined = inside ? undefined : () => false;
+    if (isKind(node, "only")) return node.direction === "write" ? fits(node.node, scope, path, inside) : nothing;
+    if (isKind(node, "first")) return someOf(node.of.map((one) => fits(one, scope, path, inside)));
+    if (!isKind(node, "when")) return undefined;
+    const then = fits(node.then, scope, path, inside);
+    const otherwise = node.else === undefined ? undefined : fits(node.else, scope, path, inside);
+    if (!isAboutRecord(node.condition))
+      return someOf([then, node.else === undefined ? absence(scope, path) : otherwise]);
+    const test = compileCondition(node.condition, scope);
+    const failed = node.else === undefined ? nothing : otherwise;
+    if (then === undefined && failed === undefined) return undefined;
+    return (run) => (test(run) ? (then?.(run) ?? true) : (failed?.(run) ?? true));
   }
 
   function absence(scope: Scope, path: readonly string[]): WriteTest {
@@ -239,7 +241,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
         const scope = scopes.create();
         const slot = spot.scope.reserve();
         const target = layout.slot(spot.place, pathList(node.path)[0] ?? "", shown(spot));
-        target.leaves.push({ ...leafOf(spot, splitCodec(node, spot), "object", node, "error"), slot });
+        target.leaves.push({ ...leafOf(spot, splitCodec(node, spot), "any", node, "error"), slot });
         return [{ scope, guard: spot.guard, fits: undefined, slot, limit: Infinity }];
       }
     }
@@ -277,10 +279,6 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
 
   return { data, layout, record, setting, skip };
-}
-
-function isReadOnly(node: Node): boolean {
-  return isSpec(node) && isKind(node, "only") && node.direction === "read";
 }
 
 /** Whether a node gives a list whose items stand in several places. A split is one text. */

@@ -3,6 +3,7 @@ import type { Frame } from "../xml/plan.ts";
 import { assembler } from "./assemble.ts";
 import { type Codec, Invalid } from "./codec.ts";
 import { trimmed } from "./codecs/text.ts";
+import { split } from "./pieces.ts";
 import type { Found, Frames, Group, Reference } from "./reference.ts";
 
 /** A problem with one field; where it is in the file is looked up later, since problems are rare. */
@@ -55,6 +56,8 @@ export interface PlainText {
 
 /** Gives one value of the record. */
 export interface Decoder {
+  /** Set where the value does not depend on the XML: an object of such values alone is none. */
+  readonly constant?: boolean | undefined;
   /** Set where {@link decode} only gives this, so that objects can do without the call. */
   readonly plain?: PlainText | undefined;
   decode(run: Run): unknown;
@@ -162,12 +165,16 @@ export function fieldAt(template: string, indices: readonly number[]): string {
 
 export function constantDecoder(codec: string, value: unknown): Decoder {
   return {
+    constant: true,
     decode: () => value,
     evidence: (_, path) => (path.length > 0 ? undefined : { codec, paths: [], usedDefault: false }),
   };
 }
 
-/** An object without the fields that have no value; no object at all if none has one, unless it is `required`. */
+/**
+ * An object without the fields that have no value; no object at all if none has one from the XML, unless it is
+ * `required`.
+ */
 export function objectDecoder(entries: readonly (readonly [string, Decoder])[], required: boolean): Decoder {
   const decoders = entries.map(([, decoder]) => decoder);
   // Plain texts of one scope, nearly all fields of most mappings, are read without a call.
@@ -175,6 +182,7 @@ export function objectDecoder(entries: readonly (readonly [string, Decoder])[], 
   const plain = decoders.map((decoder) => (decoder.plain?.scope === scope ? decoder.plain : undefined));
   const slots = Int32Array.from(plain, (text) => text?.slot ?? -1);
   const byKey = new Map(entries);
+  const fills = decoders.map(({ constant }) => constant !== true);
   const assemble = assembler(entries.map(([key]) => key));
   // Overwritten by each object: it is assembled before the next one starts.
   const values = new Array<unknown>(entries.length).fill(undefined);
@@ -182,24 +190,34 @@ export function objectDecoder(entries: readonly (readonly [string, Decoder])[], 
     decode(run) {
       const frame = run.frames[scope];
       let filled = 0;
+      let present = required;
+      const before = run.problems.length;
       for (let index = 0; index < slots.length; index++) {
         const slot = slots[index] ?? -1;
         let value: unknown;
-        if (slot < 0) value = decoders[index]?.decode(run);
-        else {
+        if (slot < 0) {
+          value = decoders[index]?.decode(run);
+          if (value !== undefined && !present) present = fills[index] === true && !isEmptyList(value);
+        } else {
           const raw = frame?.[slot] as string | undefined;
           const text = raw === undefined ? undefined : trimmed(raw);
           value = text === undefined ? plain[index]?.missing : text === "" ? plain[index]?.empty : text;
+          if (value !== undefined) present = true;
         }
         if (value !== undefined) filled++;
         values[index] = value;
       }
-      return required || filled > 0 ? assemble(values, filled === decoders.length) : undefined;
+      // What cannot be read is there, too.
+      return present || run.problems.length > before ? assemble(values, filled === decoders.length) : undefined;
     },
     evidence(run, [key, ...rest]) {
       return typeof key === "string" ? byKey.get(key)?.evidence(run, rest) : undefined;
     },
   };
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** A decoder that gives several items for a list. */
@@ -391,11 +409,9 @@ export function splitDecoder(options: SplitOptions): ListDecoder {
     return value instanceof Invalid ? reject(run, options, piece, value) : value;
   };
   const list = listDecoder((run, visit) =>
-    readText(references, run.frames)
-      .split(separator)
-      .map((piece) => piece.trim())
-      .filter((piece) => piece !== "")
-      .some((piece) => visit({ decode: (at) => decodePiece(at, piece), evidence })),
+    split(readText(references, run.frames), separator).some((piece) =>
+      visit({ decode: (at) => decodePiece(at, piece), evidence }),
+    ),
   );
   return { ...list, evidence };
 }

@@ -1,8 +1,10 @@
 import type { OutputEncoding } from "../xml/encoder.ts";
 import type { Escaper } from "../xml/escape.ts";
+import type { IssueCode, Severity } from "../errors.ts";
 import { type Codec, Invalid } from "./codec.ts";
 import type { Place, Slot } from "./layout.ts";
 import { fieldName, type FieldPath, type Scope, type ValueReference, type WriteRun, type WriteTest } from "./scopes.ts";
+import { isOfType, type ValueType } from "./pieces.ts";
 import type { WriteOptions } from "./spec.ts";
 
 /** A record being written as text. */
@@ -19,13 +21,15 @@ export interface Leaf extends ValueReference {
   /** Undefined where the value is the text. */
   readonly codec: Codec | undefined;
   /** What the codec takes. */
-  readonly type: "string" | "boolean" | "object";
+  readonly type: ValueType;
   /** Whether the codec gives nothing that needs escaping. */
   readonly safe: boolean;
   readonly guard: WriteTest | undefined;
   readonly options: WriteOptions;
   readonly severity: "error" | "warning";
   readonly allowed: RegExp | undefined;
+  /** A further place of a field that stands elsewhere too, where it is said what is wrong. */
+  readonly isCopy: boolean;
   /** Scope whose items are in the slot, for a list of elements. */
   readonly items: Scope | undefined;
 }
@@ -40,24 +44,20 @@ export function textOf(leaf: Leaf, run: EncodeRun): string | undefined {
   run.leaf = leaf;
   const value = frame[leaf.slot];
   if (value === undefined || value === null) return missing(leaf, run);
-  if (typeof value !== leaf.type) return refuse(leaf, run, `expected a ${leaf.type}`, value);
+  if ((typeof value !== "string" || leaf.type !== "string") && !isOfType(value, leaf.type))
+    return refuse(leaf, run, `a ${leaf.type === "string" ? "text" : leaf.type}`, value);
   const text = leaf.codec === undefined ? (value as string) : leaf.codec.encode(value);
-  if (text instanceof Invalid) return refuse(leaf, run, `expected ${text.expected}`, value);
+  if (typeof text !== "string") return refuse(leaf, run, text.expected, value, text.code);
   if (text === "") return blank(leaf, run);
-  if (options.maxLength !== undefined && text.length > options.maxLength) return tooLong(leaf, run, text);
-  if (leaf.allowed !== undefined && !leaf.allowed.test(text))
-    return refuse(leaf, run, `expected a text that matches ${leaf.allowed.source}`, value);
-  return text;
+  const fitting = options.maxLength !== undefined && text.length > options.maxLength ? tooLong(leaf, run, text) : text;
+  if (fitting !== undefined && leaf.allowed?.test(fitting) === false)
+    return refuse(leaf, run, `a text that matches ${leaf.allowed.source}`, value);
+  return fitting;
 }
 
-function missing({ options, field }: Leaf, run: EncodeRun): string | undefined {
-  if (options.required === true)
-    run.problems.push({
-      code: "FIELD_MISSING",
-      severity: "error",
-      message: "the file cannot do without it",
-      field: fieldName(field, run),
-    });
+function missing(leaf: Leaf, run: EncodeRun): string | undefined {
+  const { options } = leaf;
+  if (options.required === true) note(leaf, run, "FIELD_MISSING", "error", "the file cannot do without it", undefined);
   return options.missing === "empty" ? "" : undefined;
 }
 
@@ -66,29 +66,41 @@ function blank(leaf: Leaf, run: EncodeRun): string | undefined {
 }
 
 /** The field is left out; whether the record is, too, says the severity. */
-function refuse({ field, severity }: Leaf, run: EncodeRun, expected: string, value: unknown): undefined {
-  const shown =
-    typeof value === "string" ? JSON.stringify(value.slice(0, 80)) : String(JSON.stringify(value)).slice(0, 80);
-  run.problems.push({
-    code: "FIELD_INVALID",
-    severity,
-    message: `${expected}, got ${shown}`,
-    field: fieldName(field, run),
-    raw: typeof value === "string" ? value.slice(0, 200) : undefined,
-  });
+function refuse(
+  leaf: Leaf,
+  run: EncodeRun,
+  expected: string,
+  value: unknown,
+  code: IssueCode = "FIELD_INVALID",
+): undefined {
+  note(leaf, run, code, leaf.severity, `expected ${expected}, got ${shown(value)}`, value);
   return undefined;
+}
+
+function note(
+  { field, isCopy }: Leaf,
+  run: EncodeRun,
+  code: IssueCode,
+  severity: Severity,
+  message: string,
+  value: unknown,
+): void {
+  if (isCopy) return;
+  const raw = typeof value === "string" ? value.slice(0, 200) : undefined;
+  run.problems.push({ code, severity, message, field: fieldName(field, run), raw });
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 80));
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : String(value).slice(0, 80);
 }
 
 function tooLong(leaf: Leaf, run: EncodeRun, text: string): string | undefined {
   const { maxLength = 0, tooLong: policy } = leaf.options;
   const cut = policy === "cut";
-  run.problems.push({
-    code: "FIELD_TOO_LONG",
-    severity: cut ? "warning" : leaf.severity,
-    message: `expected at most ${maxLength} characters, got ${text.length}${cut ? "; cut" : ""}`,
-    field: fieldName(leaf.field, run),
-    raw: text.slice(0, 200),
-  });
+  const message = `expected at most ${maxLength} characters, got ${text.length}${cut ? "; cut" : ""}`;
+  note(leaf, run, "FIELD_TOO_LONG", cut ? "warning" : leaf.severity, message, text);
   if (!cut) return undefined;
   // Half of a surrogate pair is no character.
   const end = /[\ud800-\udbff]/.test(text[maxLength - 1] ?? "") ? maxLength - 1 : maxLength;
@@ -114,11 +126,11 @@ export interface Markup {
 export function markupOf(place: Place<Leaf>, escaper: Escaper, always = false): Markup {
   const children = place.children.map((child) => markupOf(child, escaper));
   const fixedAttributes = [...place.attributes]
-    .filter(([, { fixed, leaves }]) => fixed !== undefined && leaves.length === 0)
+    .filter(([, { fixed }]) => fixed !== undefined)
     .map(([name, { fixed = "" }]) => ` ${name}="${escaper.attribute(fixed)}"`)
     .join("");
   const attributes = [...place.attributes]
-    .filter(([, { leaves }]) => leaves.length > 0)
+    .filter(([, { fixed, leaves }]) => fixed === undefined && leaves.length > 0)
     .map(([name, { leaves }]) => ({ open: ` ${name}="`, leaves }));
   const { fixed, leaves } = place.text;
   const texts = fixed === undefined ? leaves : [];
@@ -163,8 +175,13 @@ function writeField({ open, close, empty, texts }: Markup, run: EncodeRun): stri
   const text = textOf(leaf, run);
   if (text === undefined) return "";
   const escaped = escapedText(leaf, text, run);
-  if (escaped === "") return text === "" || leaf.options.blank === "empty" ? empty : "";
-  return open + escaped + close;
+  if (escaped !== "") return open + escaped + close;
+  return left(leaf, text, run) === undefined ? "" : empty;
+}
+
+/** `""` for an empty element; undefined where nothing is left of a text, since the file can hold none of it. */
+function left(leaf: Leaf, text: string, run: EncodeRun): string | undefined {
+  return text === "" ? "" : blank(leaf, run);
 }
 
 function escapedText(leaf: Leaf, text: string, { escaper }: EncodeRun): string {
@@ -179,15 +196,18 @@ function writeElement(markup: Markup, run: EncodeRun): string {
   for (const { open, leaves } of markup.attributes) {
     const text = firstText(leaves, run);
     if (text === undefined) continue;
-    start += `${open}${run.escaper.attribute(text)}"`;
+    const escaped = run.escaper.attribute(text);
+    if (escaped === "" && left(run.leaf ?? leaves[0]!, text, run) === undefined) continue;
+    start += `${open}${escaped}"`;
     filled = true;
   }
   const { texts } = markup;
   if (texts.length > 0) {
     const text = firstText(texts, run);
     if (text !== undefined) {
-      content = escapedText(run.leaf ?? texts[0]!, text, run);
-      filled = true;
+      const leaf = run.leaf ?? texts[0]!;
+      content = escapedText(leaf, text, run);
+      if (content !== "" || left(leaf, text, run) !== undefined) filled = true;
     }
   }
   for (const child of markup.children) {

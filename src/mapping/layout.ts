@@ -45,6 +45,11 @@ export interface Layout<Leaf> {
 
 export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
   const path = parsePath(recordPath);
+  if (!path.absolute || path.attribute !== undefined || path.steps.some(({ predicates }) => predicates.length > 0))
+    throw new DefinitionError(
+      "PATH_INVALID",
+      `path "${recordPath}": records need an absolute path of elements without predicates, such as /SHOP/SHOPITEM`,
+    );
   const names = path.steps.map((step) => step.name);
   const prefixes = new Set<string>();
   const around = names.slice(0, -1).map((name) => newPlace<Leaf>(qualified(name, recordPath), [], undefined, ""));

@@ -35,8 +35,10 @@ export interface WriteCounts {
 /** Takes records, gives texts. */
 export interface RecordWriter {
   readonly encoding: OutputEncoding;
-  /** Whether each record is a document of its own. */
+  /** Whether the mapping wants a document for each record. */
   readonly perRecord: boolean;
+  /** Whether records are root elements, of which a document has one. */
+  readonly isRoot: boolean;
   /** What stands before the first record. */
   readonly head: string;
   /** What stands behind the last one. */
@@ -71,7 +73,7 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
     if (leaf === undefined || (kind === "unencodable" && unencodable === "reference")) return;
     const field = fieldName(leaf.field, run);
     const known = run.problems.some((problem) => problem.code === "CHARACTER_LOST" && problem.field === field);
-    if (known && !fatal) return;
+    if (known) return;
     const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`;
     const why = kind === "forbidden" ? "XML cannot hold" : `${encoding} lacks`;
     run.problems.push({
@@ -97,6 +99,7 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
   return {
     encoding,
     perRecord: mapping.data.document?.perRecord === true,
+    isRoot: mapping.data.csv === undefined && mapping.layout.around.length === 0,
     head: document.head,
     tail: document.tail,
     counts: { characters: counts, unwritten: run.unwritten },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DefinitionError } from "../errors.ts";
 import { totalsRuleSchema } from "../model/rule.ts";
 import { codecTypes } from "./codecs/index.ts";
+import { pattern } from "./codecs/text.ts";
 import type { Condition, MappingData, Node } from "./spec.ts";
 
 let built: z.ZodType<MappingData> | undefined;
@@ -56,7 +57,7 @@ function buildMappingSchema(): z.ZodType<MappingData> {
     maxLength: z.int().min(1).optional().describe("On export: longest text that the shop takes"),
     tooLong: z.enum(["error", "cut"]).optional().describe("On export: what becomes of a longer one"),
     also: z.array(name).optional().describe("On export: further places where the same text is written"),
-    allowed: name.optional().describe("On export: regular expression of the texts that the shop takes"),
+    allowed: pattern.optional().describe("On export: regular expression of the texts that the shop takes"),
   };
   const fieldShape = {
     path: paths,

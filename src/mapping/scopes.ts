@@ -72,6 +72,8 @@ export interface Scope {
   /** Two slots that dealt items go to. */
   reserve(): number;
   deal(deal: Deal): void;
+  /** Has it said where something else stands than an object. */
+  expectObject(path: readonly string[], field: FieldPath): void;
   /** Opens the scope: fills its values from a record or an item, and deals out its lists. */
   open(run: WriteRun, value: unknown, position: number): unknown[];
   close(run: WriteRun): void;
@@ -90,21 +92,26 @@ function createScope(number: number): Scope {
   const paths: (readonly string[])[] = [];
   const slots = new Map<string, number>();
   const deals: Deal[] = [];
+  const objects: { readonly slot: number; readonly field: FieldPath }[] = [];
   const values: unknown[] = [];
   let take: ((value: unknown, values: unknown[]) => void) | undefined;
+
+  function input(path: readonly string[]): number {
+    const key = path.join("\0");
+    let slot = slots.get(key);
+    if (slot === undefined) {
+      slot = values.length;
+      slots.set(key, slot);
+      paths[slot] = path;
+      values.push(undefined);
+    }
+    return slot;
+  }
+
   return {
     number,
-    input(path) {
-      const key = path.join("\0");
-      let slot = slots.get(key);
-      if (slot === undefined) {
-        slot = values.length;
-        slots.set(key, slot);
-        paths[slot] = path;
-        values.push(undefined);
-      }
-      return slot;
-    },
+    input,
+    expectObject: (path, field) => void objects.push({ slot: input(path), field }),
     reserve() {
       values.push(undefined, undefined);
       return values.length - 2;
@@ -115,11 +122,17 @@ function createScope(number: number): Scope {
       take(value, values);
       run.frames[number] = values;
       run.positions[number] = position;
+      for (const { slot, field } of objects) {
+        const object = values[slot];
+        if (object !== undefined && object !== null && (typeof object !== "object" || Array.isArray(object)))
+          note(run, field, "FIELD_INVALID", "expected an object");
+      }
       for (const deal of deals) dealOut(run, deal, values);
       return values;
     },
     close(run) {
       run.frames[number] = undefined;
+      for (const { parts } of deals) for (const part of parts) if (part.slot === undefined) part.scope.close(run);
     },
   };
 }
@@ -133,13 +146,13 @@ function dealOut(run: WriteRun, deal: Deal, values: unknown[]): void {
   const items = values[list];
   const taken = new Set<DealtPart>();
   if (Array.isArray(items)) dealItems(run, deal, items, values, taken);
-  else if (items !== undefined && items !== null) note(run, deal, "FIELD_INVALID", "expected a list");
+  else if (items !== undefined && items !== null) note(run, deal.field, "FIELD_INVALID", "expected a list");
   for (const demanded of deal.demands)
     if (demanded.some((part) => isOpen(part, run)) && !demanded.some((part) => taken.has(part)))
-      note(run, deal, "FIELD_MISSING", "the file cannot do without an item of it");
+      note(run, deal.field, "FIELD_MISSING", "the file cannot do without an item of it");
 }
 
-function note(run: WriteRun, { field }: Deal, code: "FIELD_INVALID" | "FIELD_MISSING", message: string): void {
+function note(run: WriteRun, field: FieldPath, code: "FIELD_INVALID" | "FIELD_MISSING", message: string): void {
   if (!run.trying) run.problems.push({ code, severity: "error", message, field: fieldName(field, run) });
 }
 

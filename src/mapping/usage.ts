@@ -182,7 +182,8 @@ function shownName({ prefix, local }: PathName): string {
 /** Whether a part of a list is one item rather than several. */
 export function isItem(part: Node): boolean {
   if (!isSpec(part)) return true;
-  if (isKind(part, "when")) return isItem(part.then);
+  if (isKind(part, "when")) return isItem(part.then) && (part.else === undefined || isItem(part.else));
+  if (isKind(part, "first")) return part.of.every(isItem);
   if (isKind(part, "only") || isKind(part, "required")) return isItem(part.node);
   return !isKind(part, "each") && !isKind(part, "concat") && !isKind(part, "split");
 }

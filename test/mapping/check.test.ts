@@ -190,7 +190,7 @@ describe("check without a sample", () => {
     expect(await problemsOf(mapping)).toEqual([]);
     expect(await problemsOf(mapping, { direction: "export" })).toEqual([
       "warning CODEC_ONE_WAY custom.a",
-      "warning CODEC_ONE_WAY custom.b",
+      "error CODEC_ONE_WAY custom.b",
     ]);
   });
 });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { htmlEntities } from "../../xml/entities.ts";
 import { type CodecType, defineCodec, Invalid } from "../codec.ts";
 
-const pattern = z.string().refine(isPattern, "is not a regular expression").meta({ format: "regex" });
+/** A regular expression, flag `u`. */
+export const pattern = z.string().refine(isPattern, "is not a regular expression").meta({ format: "regex" });
 
 const textOptions = z.strictObject({
   /** Cut white space at both ends, before `extract` and its like and again after them. @defaultValue true */

@@ -1,0 +1,45 @@
+import type { Stats } from "node:fs";
+import { readlink, realpath, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { ExportFeed } from "../preset.ts";
+import { folderTarget } from "./folder-target.ts";
+import { type Io, UsageError } from "./io.ts";
+import { codeOf, writing } from "./stage.ts";
+import { fileTarget, streamTarget, type Target } from "./target.ts";
+
+/**
+ * The target that `path` names: a file, `-` for standard output, a device or pipe, or a folder for feeds with a document
+ * for each record.
+ *
+ * @throws {@link Failure} if nothing can be written there.
+ */
+export async function openTarget(path: string, { mapping, fileName }: ExportFeed, io: Io): Promise<Target> {
+  const perRecord = mapping.document?.perRecord === true;
+  if (path === "-") {
+    if (perRecord) throw new UsageError("this feed has a document for each record: give -o a directory");
+    return streamTarget("standard output", io.stdout);
+  }
+  const { place, info } = await writing(path, () => follow(path));
+  if (perRecord) {
+    if (info !== undefined && !info.isDirectory())
+      throw new UsageError(`${path} is a file, but this feed has a document for each record: give -o a directory`);
+    return folderTarget(path, place, mapping.csv === undefined ? ".xml" : ".csv", info !== undefined);
+  }
+  if (info?.isDirectory() === true || /[/\\]$/.test(path))
+    throw new UsageError(`${path} is a directory: give -o a file in it, such as ${fileName ?? "shop.xml"}`);
+  // A device or a pipe cannot be replaced by a file.
+  if (info !== undefined && !info.isFile()) return streamTarget(path, undefined);
+  return fileTarget(path, place, info);
+}
+
+/** The path behind symbolic links, also where nothing stands there yet. */
+async function follow(path: string): Promise<{ readonly place: string; readonly info: Stats | undefined }> {
+  try {
+    const info = await stat(path);
+    return { place: info.isFile() || info.isDirectory() ? await realpath(path) : path, info };
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    const link = await readlink(path).catch(() => undefined);
+    return link === undefined ? { place: resolve(path), info: undefined } : follow(resolve(dirname(path), link));
+  }
+}
