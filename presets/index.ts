@@ -2,15 +2,56 @@
 import type { Preset } from "../src/index.ts";
 import { bohemiasoft } from "./bohemiasoft/preset.ts";
 import { eshopRychle } from "./eshop-rychle/preset.ts";
+import { fastcentrik } from "./fastcentrik/preset.ts";
+import { genericCz } from "./generic-cz/preset.ts";
+import { google } from "./google/preset.ts";
+import { heureka } from "./heureka/preset.ts";
+import { mimishop } from "./mimishop/preset.ts";
+import { moneyS3 } from "./money-s3/preset.ts";
+import { oxideshop } from "./oxideshop/preset.ts";
+import { pohoda } from "./pohoda/preset.ts";
+import { prestashop } from "./prestashop/preset.ts";
 import { shoptet } from "./shoptet/preset.ts";
+import { upgates } from "./upgates/preset.ts";
 import { webareal } from "./webareal/preset.ts";
+import { webnode } from "./webnode/preset.ts";
+import { zbozi } from "./zbozi/preset.ts";
 
-export { bohemiasoft, eshopRychle, shoptet, webareal };
+export {
+  bohemiasoft,
+  eshopRychle,
+  fastcentrik,
+  genericCz,
+  google,
+  heureka,
+  mimishop,
+  moneyS3,
+  oxideshop,
+  pohoda,
+  prestashop,
+  shoptet,
+  upgates,
+  webareal,
+  webnode,
+  zbozi,
+};
 
 /** All presets by id. */
 export const presets: Readonly<Record<string, Preset>> = {
   bohemiasoft: bohemiasoft,
   "eshop-rychle": eshopRychle,
+  fastcentrik: fastcentrik,
+  "generic-cz": genericCz,
+  google: google,
+  heureka: heureka,
+  mimishop: mimishop,
+  "money-s3": moneyS3,
+  oxideshop: oxideshop,
+  pohoda: pohoda,
+  prestashop: prestashop,
   shoptet: shoptet,
+  upgates: upgates,
   webareal: webareal,
+  webnode: webnode,
+  zbozi: zbozi,
 };

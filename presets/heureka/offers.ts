@@ -62,10 +62,7 @@ const images = concat<ProductImage>(
 const categoryOptions = { maxLength: 255 } as const;
 
 /** Levels are divided by `|` in the file and by `>` in the catalogue. Only the first category is written. */
-export const categories = concat<string>(
-  readOnly(each<string>("CATEGORYTEXT", text(".", { replace: [[String.raw`\s*\|\s*`, " > "]] }))),
-  writeOnly(text("CATEGORYTEXT", categoryOptions)),
-);
+export const categories = concat<string>(text("CATEGORYTEXT", { ...categoryOptions, levels: " | " }));
 
 /** What the catalogue states for Heureka alone: its own category instead of the shop's. One of them is required. */
 const custom = {

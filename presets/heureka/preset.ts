@@ -25,7 +25,6 @@ export const heureka = definePreset({
   ],
   limitations: [
     "DELIVERY, which Heureka requires, is not written: carriers and their prices are each shop's own. The notes show how a shop adds them.",
-    "A category that does not stand in custom.heurekaCategory is written as the catalogue has it, with > between the levels, where Heureka divides them by |.",
     "Descriptions are written as they are: HTML in the catalogue stays HTML.",
     "ITEM_TYPE has one word for used and refurbished goods; it is read as used. Whether Heureka still takes it is not documented.",
     "VIDEO_URL, HEUREKA_CPC, ACCESSORY, GIFT, DUES, EXTENDED_WARRANTY, SPECIAL_SERVICE, SALES_VOUCHER and the addresses of manufacturers have no place in the record; the notes show how to add them.",

@@ -19,7 +19,6 @@ export const upgates = definePreset({
   ],
   limitations: [
     "The vendor's XSD (files.upgates.com/schema/products_v2.xsd) was not at hand: files follow the documentation, and no import into a shop was tried.",
-    "Weights are not written: Upgates wants grams, and the catalogue has kilograms.",
     "Stock by warehouse is not written: the documentation does not say how STOCKS names a warehouse. The total is.",
     "Categories are not written, only read by name: an import wants their codes.",
     "One language is written. A shop with several needs a DESCRIPTION of each, or Upgates switches the product off in the others: add them in an override, or use the feed small.",

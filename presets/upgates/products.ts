@@ -153,6 +153,9 @@ const shared = {
   stock,
 } as const;
 
+/** Grams in the file. */
+const weight = decimal("WEIGHT", { shift: -3, scale: 0 });
+
 const products = defineMapping("product", {
   record: "/PRODUCTS/PRODUCT",
   parameters: { language, currency, priceBasis, country },
@@ -172,6 +175,7 @@ const products = defineMapping("product", {
     description: textAt("description", "LONG_DESCRIPTION", { cdata: true }),
     manufacturer: text("MANUFACTURER"),
     ...shared,
+    weight,
     unit: text("UNIT"),
     vatRate: vatRate("VATS/VAT", { notation: "percent" }),
     // Imports want codes of categories, which the catalogue does not know.
@@ -188,6 +192,7 @@ const products = defineMapping("product", {
       code: text("CODE"),
       externalId: readOnly(text("VARIANT_ID")),
       ...shared,
+      weight,
       images: each<ProductImage>("IMAGE_URL", { url: text(".", url) }, undefined, 1),
       parameters,
       prices,

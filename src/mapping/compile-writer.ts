@@ -76,9 +76,10 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
 
   function compileObject(node: ObjectNode, spot: Spot): void {
-    spot.scope.expectObject(spot.path, spot.field);
+    const before = spot.scope.inputs();
     for (const [key, child] of Object.entries(node))
       compileNode(child, { ...spot, path: [...spot.path, key], field: [...spot.field, key] });
+    if (spot.scope.inputs() > before) spot.scope.expectObject(spot.path, spot.field);
   }
 
   function compileNode(node: Node, spot: Spot): void {
@@ -108,7 +109,8 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       const { type, invalid = "error" } = field;
       const slot = layout.slot(spot.place, pathList(field.path)[0] ?? "", shown(spot));
       const codec = setting.codec(field, shown(spot));
-      const leaf = leafOf(spot, type === "text" ? undefined : codec, valueTypeOf(type), field, invalid);
+      const isPlain = type === "text" && !("levels" in field);
+      const leaf = leafOf(spot, isPlain ? undefined : codec, valueTypeOf(type), field, invalid);
       const ready = type === "decimal" || type === "integer" ? { ...leaf, safe: field.cdata !== true } : leaf;
       slot.leaves.push(ready);
       // What is missing is said once, where it stands first.

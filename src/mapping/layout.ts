@@ -101,7 +101,10 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
     }
     const name = qualified(step.name, source);
     const key = keyOf(step);
-    const items = start.children.filter((one) => one.name === name && one.key === key && one.repeat !== undefined);
+    const isAny = step.predicates.length === 0;
+    const items = start.children.filter(
+      (one) => one.name === name && (isAny || one.key === key) && one.repeat !== undefined,
+    );
     const inside = items.length > 0 ? items : [child(start, step, source)];
     for (const place of inside) fixBelow(place, { ...path, steps }, source, text);
   }

@@ -69,6 +69,8 @@ export interface Scope {
   readonly number: number;
   /** Slot of a value, by its path from the record or item; one path has one slot. */
   input(path: readonly string[]): number;
+  /** How many values are asked for so far. */
+  inputs(): number;
   /** Two slots that dealt items go to. */
   reserve(): number;
   deal(deal: Deal): void;
@@ -111,6 +113,7 @@ function createScope(number: number): Scope {
   return {
     number,
     input,
+    inputs: () => slots.size,
     expectObject: (path, field) => void objects.push({ slot: input(path), field }),
     reserve() {
       values.push(undefined, undefined);

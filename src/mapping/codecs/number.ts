@@ -21,6 +21,16 @@ const decimalOptions = z.strictObject({
     .enum([",", "."])
     .optional()
     .describe("Separator of thousands; without it, a single comma or point is the decimal one"),
+  /**
+   * How far the decimal point of the file's number moves to the right: `-3` for grams in the file and kilograms in the
+   * record. @defaultValue 0
+   */
+  shift: z
+    .int()
+    .min(-12)
+    .max(12)
+    .optional()
+    .describe("How far the decimal point moves to the right: -3 for grams in the file and kilograms in the record"),
   /** On export: decimals, exactly so many. Left out: as the value has them. */
   scale: z.int().min(0).max(12).optional().describe("On export: digits behind the decimal separator"),
   /** On export: how to reach the scale. @defaultValue "halfUp" */
@@ -50,7 +60,7 @@ export const decimal: CodecType<typeof decimalOptions, Decimal> = defineCodec(
   decimalOptions,
   ({ sign }) => sign === undefined || sign === "keep" || sign === "negate",
   (options) => {
-    const { sign = "keep", thousands, scale, rounding = "halfUp", trimZeros = false } = options;
+    const { sign = "keep", thousands, shift = 0, scale, rounding = "halfUp", trimZeros = false } = options;
     const separator = options.separator ?? (thousands === "." ? "," : ".");
     if (separator === thousands)
       throw new DefinitionError("MAPPING_INVALID", `decimal: "separator" and "thousands" are both "${separator}"`);
@@ -58,19 +68,37 @@ export const decimal: CodecType<typeof decimalOptions, Decimal> = defineCodec(
       decode(text) {
         const value = readDecimal(text, thousands);
         if (value === undefined) return INVALID;
-        return sign === "keep" ? value : signed(value, sign);
+        const moved = shift === 0 ? value : movePoint(value, shift);
+        return sign === "keep" ? moved : signed(moved, sign);
       },
       encode(value) {
         const plain = CANONICAL.test(value) ? readDecimal(value) : undefined;
         const own = plain === undefined ? INVALID : unsigned(plain, sign);
         if (own instanceof Invalid) return own;
-        const rounded = scale === undefined ? own : round(own, scale, rounding);
+        const moved = shift === 0 ? own : movePoint(own, -shift);
+        const rounded = scale === undefined || hasScale(moved, scale) ? moved : round(moved, scale, rounding);
         const text = trimZeros ? withoutTrailingZeros(rounded) : rounded;
         return separator === "," ? text.replace(".", ",") : text;
       },
     };
   },
 );
+
+/** `movePoint("1250", -3)` → `"1.250"`, `movePoint("1.25", 3)` → `"1250"`. */
+function movePoint(value: Decimal, places: number): Decimal {
+  const minus = value.startsWith("-") ? "-" : "";
+  const [whole = "", fraction = ""] = value.slice(minus.length).split(".");
+  const digits = (whole + fraction).padStart(fraction.length - places + 1, "0");
+  const padded = digits.padEnd(digits.length + places - fraction.length, "0");
+  const point = padded.length - Math.max(0, fraction.length - places);
+  const moved = padded.slice(0, point).replace(/^0+(?=\d)/, "");
+  return (minus + moved + (point === padded.length ? "" : `.${padded.slice(point)}`)) as Decimal;
+}
+
+/** Whether a number has exactly so many decimals already, as most prices do. */
+function hasScale(value: string, scale: number): boolean {
+  return scale === 0 ? !value.includes(".") : value.charCodeAt(value.length - scale - 1) === POINT;
+}
 
 const integerOptions = z.strictObject({});
 const INVALID_INTEGER = new Invalid("a whole number");

@@ -25,6 +25,15 @@ const textOptions = z.strictObject({
     .array(z.tuple([pattern, z.string()]))
     .optional()
     .describe("Pairs of a regular expression and what stands in for it, applied one after the other"),
+  /**
+   * What stands between levels in the file, where the record has ` > `: `" | "` for `Kuchyně | Hrnky`. In both directions;
+   * white space around it does not count when it is read.
+   */
+  levels: z
+    .string()
+    .regex(/\S/, "expected more than white space")
+    .optional()
+    .describe("What stands between levels in the file, where the record has >; in both directions"),
   /** Letter case to turn the text into. */
   case: z.enum(["upper", "lower"]).optional().describe("Letter case to turn the text into"),
 });
@@ -38,12 +47,18 @@ type Step = (value: string) => string | undefined;
  */
 export const text: CodecType<typeof textOptions, string> = defineCodec(
   textOptions,
-  ({ trim: _, ...changes }) => Object.values(changes).every((change) => change === undefined || change === false),
+  ({ trim: _trim, levels: _levels, ...changes }) =>
+    Object.values(changes).every((change) => change === undefined || change === false),
   (options) => {
     const cut = options.trim === false ? (value: string): string => value : trimmed;
+    const { levels } = options;
     const steps = changesOf(options, cut);
+    const encode =
+      levels === undefined
+        ? (value: string): string => value
+        : (value: string): string => (value.includes(">") ? joined(value, ">", levels) : value);
     // The reader knows `trimmed` itself and then does without the call.
-    if (steps.length === 0) return { decode: cut, encode: (value) => value };
+    if (steps.length === 0) return { decode: cut, encode };
     return {
       decode(value) {
         let result: string | undefined = value;
@@ -54,7 +69,7 @@ export const text: CodecType<typeof textOptions, string> = defineCodec(
         result = cut(result);
         return result === "" ? undefined : result;
       },
-      encode: (value) => value,
+      encode,
     };
   },
 );
@@ -82,6 +97,8 @@ function changesOf(options: z.output<typeof textOptions>, cut: (value: string) =
     steps.push((value) => value.replace(wanted, to));
   }
   if (options.collapse === true) steps.push(collapsed);
+  const { levels } = options;
+  if (levels !== undefined) steps.push((value) => joined(value, levels.trim(), " > "));
   if (options.case === "upper") steps.push((value) => value.toUpperCase());
   if (options.case === "lower") steps.push((value) => value.toLowerCase());
   return steps;
@@ -115,6 +132,14 @@ export const code: CodecType<typeof codeOptions, string> = defineCodec(
     };
   },
 );
+
+/** The levels of a text with something else between them. */
+function joined(value: string, from: string, to: string): string {
+  return value
+    .split(from)
+    .map((level) => level.trim())
+    .join(to);
+}
 
 /** Cuts white space at both ends, if there is any. */
 export function trimmed(value: string): string {

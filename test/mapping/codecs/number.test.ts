@@ -354,6 +354,37 @@ describe("decimal", () => {
   });
 });
 
+describe("decimal with a shift", () => {
+  it.each([
+    [-3, "1250", "1.250"],
+    [-3, "5", "0.005"],
+    [-3, "0,5", "0.0005"],
+    [-3, "-12.5", "-0.0125"],
+    [-3, "0", "0.000"],
+    [3, "1.25", "1250"],
+    [3, "0.00005", "0.05"],
+    [2, "1.2345", "123.45"],
+  ] as const)("moves the point by %j: %j is %j", (shift, text, value) => {
+    expect(codecOf("decimal", { shift }).decode(text)).toBe(value);
+  });
+
+  it("rounds what it writes after the point has been moved", () => {
+    expect(codecOf("decimal", { shift: -3, scale: 0 }).encode("0.3505")).toBe("351");
+    expect(codecOf("decimal", { shift: -3, scale: 1 }).encode("1")).toBe("1000.0");
+  });
+
+  it("reads what it wrote", () => {
+    fc.assert(
+      fc.property(decimals, fc.integer({ min: -12, max: 12 }), (value, shift) => {
+        const codec = codecOf("decimal", { shift });
+        const written = codec.encode(value) as string;
+        expect(new Exact(written).times(new Exact(10).pow(shift)).eq(value)).toBe(true);
+        expect(new Exact(codec.decode(written) as string).eq(value)).toBe(true);
+      }),
+    );
+  });
+});
+
 describe("integer", () => {
   it.each([
     ["5", "5"],

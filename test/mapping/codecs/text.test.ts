@@ -81,6 +81,27 @@ describe("text", () => {
   });
 });
 
+describe("levels", () => {
+  const codec = codecOf("text", { levels: " | " });
+
+  it("have > between them in the record, and what the file wants in the file", () => {
+    expect(codec.decode("Kuchyně|Hrnky | Malé")).toBe("Kuchyně > Hrnky > Malé");
+    expect(codec.encode("Kuchyně > Hrnky > Malé")).toBe("Kuchyně | Hrnky | Malé");
+    expect(codec.encode("Kuchyně>Hrnky")).toBe("Kuchyně | Hrnky");
+    expect(codec.encode("Hrnky")).toBe("Hrnky");
+  });
+
+  it("survive the way there and back", () => {
+    const level = fc.string({ minLength: 1 }).filter((text) => text.trim() === text && !/[|>]/.test(text));
+    fc.assert(
+      fc.property(fc.array(level, { minLength: 1, maxLength: 4 }), (levels) => {
+        const path = levels.join(" > ");
+        expect(codec.decode(codec.encode(path) as string)).toBe(path);
+      }),
+    );
+  });
+});
+
 describe("trimmed", () => {
   it("does what String.prototype.trim does", () => {
     const piece = fc.constantFrom(" ", "\n", "\u00a0", "\ufeff", "\u2003", "a", "ž", "\u200b", "\u{1f600}", "\u0085");
