@@ -40,8 +40,8 @@ function bytesOf(table: readonly string[]): Uint8Array {
 }
 
 /**
- * The inside of a regular expression's character class, flag `u`, that has every character which the encoding lacks;
- * empty for UTF-8.
+ * The inside of a regular expression's character class that has every character up to U+FFFF which the encoding lacks;
+ * empty for UTF-8. Single-byte encodings lack all that are beyond.
  */
 export function unencodableClass(encoding: OutputEncoding): string {
   const table = characterTable(encoding);
@@ -57,7 +57,7 @@ export function unencodableClass(encoding: OutputEncoding): string {
     result += `${escaped(from)}-${escaped(unit - 1)}`;
     from = -1;
   }
-  return `${result}\\u{10000}-\\u{10ffff}`;
+  return result;
 }
 
 function escaped(unit: number): string {

@@ -39,23 +39,27 @@ export interface EscaperOptions {
   readonly onProblem: (problem: CharacterProblem) => void;
 }
 
+/** Insides of character classes: what is forbidden by code unit, and by code point, where a pair is no surrogate. */
+const FORBIDDEN_UNITS = "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff";
 const FORBIDDEN = "\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\p{Cs}\\ufffe\\uffff";
 const CR = 13;
 
 /** References of a kind of text, by the code of the character. */
 type References = readonly (string | undefined)[];
 
-const inText = references("&<>\r");
-const inAttribute = references('&<>"\r\n\t');
-const needsText = /[&<>\r]/;
-const needsAttribute = /[&<>"\r\n\t]/;
+const textReferences = references("&<>\r");
+const attributeReferences = references('&<>"\r\n\t');
 
 export function createEscaper(options: EscaperOptions): Escaper {
   const { encoding, forbidden, unencodable, onProblem } = options;
   const beyond = unencodableClass(encoding);
-  const lacks = beyond === "" ? undefined : new RegExp(`[${beyond}]`, "u");
-  // Two looks at a text say that nothing is to be done, and then nothing is: most texts need no more.
-  const cannot = new RegExp(`[${FORBIDDEN}${beyond}]`, "u");
+  const astral = beyond === "" ? "" : "\\u{10000}-\\u{10ffff}";
+  const lacks = beyond === "" ? undefined : new RegExp(`[${beyond}${astral}]`, "u");
+  const cannot = new RegExp(`[${FORBIDDEN}${beyond}${astral}]`, "u");
+  // One look at a text says that nothing is to be done: most texts need no more.
+  const inText = new RegExp(`[&<>\\r${FORBIDDEN_UNITS}${beyond}]`);
+  const inAttribute = new RegExp(`[&<>"\\r\\n\\t${FORBIDDEN_UNITS}${beyond}]`);
+  const inCdata = new RegExp(`[\\]\\r${FORBIDDEN_UNITS}${beyond}]`);
 
   /** What stands for one character of the text that needs something done; undefined if nothing does. */
   function unwritable(codePoint: number, character: string): string | undefined {
@@ -67,6 +71,10 @@ export function createEscaper(options: EscaperOptions): Escaper {
     if (lacks?.test(character) !== true) return undefined;
     onProblem({ kind: "unencodable", codePoint, fatal: unencodable === "error" });
     return unencodable === "reference" ? `&#${codePoint};` : "";
+  }
+
+  function escaped(value: string, table: References): string {
+    return cannot.test(value) ? rewritten(value, table) : referenced(value, table);
   }
 
   function rewritten(value: string, table: References): string {
@@ -111,17 +119,12 @@ export function createEscaper(options: EscaperOptions): Escaper {
   }
 
   return {
-    text: (value) =>
-      cannot.test(value) ? rewritten(value, inText) : needsText.test(value) ? referenced(value, inText) : value,
-    attribute: (value) =>
-      cannot.test(value)
-        ? rewritten(value, inAttribute)
-        : needsAttribute.test(value)
-          ? referenced(value, inAttribute)
-          : value,
+    text: (value) => (inText.test(value) ? escaped(value, textReferences) : value),
+    attribute: (value) => (inAttribute.test(value) ? escaped(value, attributeReferences) : value),
     cdata(value) {
+      if (!inCdata.test(value)) return `<![CDATA[${value}]]>`;
       if (cannot.test(value) || value.includes("\r")) return sections(value);
-      return `<![CDATA[${value.includes("]]>") ? value.replaceAll("]]>", "]]]]><![CDATA[>") : value}]]>`;
+      return `<![CDATA[${value.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
     },
     plain: (value) => (cannot.test(value) ? withoutUnwritable(value) : value),
   };
