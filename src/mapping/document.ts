@@ -38,12 +38,12 @@ function opened(element: string, name: string): readonly [string, string] {
 
 /** Each element below the record is the column of its name. */
 function rowWriter(spec: CsvSpec, { layout }: CompiledWriter, run: EncodeRun): DocumentWriter {
-  const { header, row } = csvWriter(spec);
+  const csv = csvWriter(spec);
   const columns = layout.record.children.map((place) => [place.name, columnOf(place, spec)] as const);
   return {
-    head: header(),
+    head: csv.header(),
     tail: "",
-    record: () => row(Object.fromEntries(columns.map(([name, slot]) => [name, plainText(slot, run)]))),
+    record: () => csv.row(Object.fromEntries(columns.map(([name, slot]) => [name, plainText(slot, run)]))),
   };
 }
 

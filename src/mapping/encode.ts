@@ -1,7 +1,7 @@
 import type { OutputEncoding } from "../xml/encoder.ts";
 import type { Escaper } from "../xml/escape.ts";
 import type { IssueCode, Severity } from "../errors.ts";
-import { type Codec, Invalid } from "./codec.ts";
+import type { Codec } from "./codec.ts";
 import type { Place, Slot } from "./layout.ts";
 import { fieldName, type FieldPath, type Scope, type ValueReference, type WriteRun, type WriteTest } from "./scopes.ts";
 import { isOfType, type ValueType } from "./pieces.ts";
@@ -72,7 +72,7 @@ function refuse(
   expected: string,
   value: unknown,
   code: IssueCode = "FIELD_INVALID",
-): undefined {
+): string | undefined {
   note(leaf, run, code, leaf.severity, `expected ${expected}, got ${shown(value)}`, value);
   return undefined;
 }
@@ -93,7 +93,7 @@ function note(
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 80));
   if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : String(value).slice(0, 80);
+  return typeof value === "object" || typeof value === "function" ? "an object" : String(value).slice(0, 80);
 }
 
 function tooLong(leaf: Leaf, run: EncodeRun, text: string): string | undefined {

@@ -70,9 +70,7 @@ function buildMappingSchema(): z.ZodType<MappingData> {
       .describe("Whether unreadable text keeps the record from being booked"),
   };
 
-  const pieceSchema: z.ZodType<Node> = z.lazy(() =>
-    z.discriminatedUnion("type", [partsSchema, ...fieldSchemas]),
-  ) as never;
+  const pieceSchema: z.ZodType<Node> = z.lazy(() => z.discriminatedUnion("type", [partsSchema, ...fieldSchemas]));
   const partsSchema = z.strictObject({
     type: z.literal("parts"),
     separator: name,

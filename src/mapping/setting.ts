@@ -28,8 +28,8 @@ export interface Setting {
   readonly parameters: Readonly<Record<string, string>>;
   readonly context: CodecContext;
   /** The literal, or the parameter's value; an empty parameter stands for no value. */
-  literal(value: Literal | ParameterReference | undefined): Literal | undefined;
-  codec(spec: FieldSpec | CustomSpec | PartsSpec, field: string): Codec;
+  readonly literal: (value: Literal | ParameterReference | undefined) => Literal | undefined;
+  readonly codec: (spec: FieldSpec | CustomSpec | PartsSpec, field: string) => Codec;
 }
 
 /** @throws {@link DefinitionError} PARAMETER_INVALID for a parameter that the mapping does not have. */
