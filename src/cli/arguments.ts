@@ -50,6 +50,23 @@ export function choiceOf<Choice extends string>(
   return choice;
 }
 
+/** The value of an option that takes several, `"A,B"`. */
+export function listOf(parsed: Parsed, name: string): string[] | undefined {
+  return textOf(parsed, name)
+    ?.split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+/** The value of an option that takes a number. */
+export function numberOf(parsed: Parsed, name: string): number | undefined {
+  const text = textOf(parsed, name);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isFinite(number)) throw new UsageError(`--${name} takes a number, not "${text}"`);
+  return number;
+}
+
 export function encodingOf(parsed: Parsed): Encoding | undefined {
   const label = textOf(parsed, "encoding");
   if (label === undefined) return undefined;

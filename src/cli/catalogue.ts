@@ -1,54 +1,48 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import type { Issue } from "../errors.ts";
-import type { Encoding } from "../xml/charset.ts";
+import { formatIssue, type Issue, type Location } from "../errors.ts";
+import type { FeedSource } from "../feed/products.ts";
+import { openInput } from "../input.ts";
 import { checkAgainst } from "../mapping/schema-check.ts";
 import { type Product, productSchema } from "../model/product.ts";
 import { readRecords } from "../read.ts";
-import type { FeedSource } from "../feed/products.ts";
 import { Failure } from "./io.ts";
-import type { Source } from "./source.ts";
+import { linesOf } from "./lines.ts";
+import { parseJson, type Source } from "./source.ts";
 
 /** Products from a file, one by one. */
 export interface Catalogue extends AsyncIterable<Product> {
-  /** Entries that are no products, or not as they must be. */
+  /** Products so far that are not as they must be. */
   readonly bad: number;
 }
 
 export interface CatalogueOptions {
-  /** How products in XML look. */
+  /** How products look that are neither JSON nor one JSON object a line. */
   readonly source: FeedSource | undefined;
-  readonly encoding: Encoding | undefined;
-  readonly onIssues: (issues: readonly Issue[]) => void;
+  /** Called for each product that has issues; `good` if it goes on. */
+  readonly onIssues: (issues: readonly Issue[], good: boolean) => void;
   readonly onBytes: (count: number) => void;
 }
 
 /**
- * Products from JSON (an array, or an object with one), from a JSON object a line, or from XML; the first character
- * tells which.
+ * Products from a JSON array, an object with one under `products`, a JSON object a line, or, with a `source`, from any
+ * file that can be read with it.
  *
- * @throws {@link Failure} from the iteration if the file is none of these.
+ * @throws {@link Failure} if the file is none of these; from the iteration if it cannot be read to its end.
  */
 export async function openCatalogue(file: Source, options: CatalogueOptions): Promise<Catalogue> {
-  const head = new TextDecoder("utf-8").decode(await file.head()).trimStart();
-  const catalogue = { bad: 0 };
-  const entries = head.startsWith("<")
-    ? fromXml(file, options)
-    : isOnePerLine(head)
-      ? fromLines(file, options)
-      : fromJson(file, options);
-
+  const entries = await entriesOf(file, options);
+  let bad = 0;
   async function* products(): AsyncGenerator<Product, void, undefined> {
-    for await (const { value, at, issues } of entries) {
-      const known = issues ?? issuesOf(value, at);
-      if (known.length > 0) options.onIssues(known);
-      if (known.some(({ severity }) => severity === "error")) catalogue.bad++;
-      else yield value as Product;
+    for await (const { value, at, path, issues } of entries) {
+      const known = issues ?? issuesOf(value, at, path);
+      const good = known.every(({ severity }) => severity !== "error");
+      if (!good) bad++;
+      if (known.length > 0) options.onIssues(known, good);
+      if (good) yield value as Product;
     }
   }
   return {
     get bad() {
-      return catalogue.bad;
+      return bad;
     },
     [Symbol.asyncIterator]: products,
   };
@@ -56,77 +50,104 @@ export async function openCatalogue(file: Source, options: CatalogueOptions): Pr
 
 interface Entry {
   readonly value: unknown;
-  readonly at: Issue["at"];
-  /** Of a record that has been checked already. */
-  readonly issues?: readonly Issue[];
+  /** Place in a file of lines. */
+  readonly at?: Location | undefined;
+  /** Place in a JSON array, `products.json[3]`. */
+  readonly path?: string | undefined;
+  /** What is wrong, where that is known already. */
+  readonly issues?: readonly Issue[] | undefined;
 }
 
-/** Whether the first line is a whole JSON object. */
+async function entriesOf(file: Source, options: CatalogueOptions): Promise<AsyncIterable<Entry>> {
+  const { source } = options;
+  if (source !== undefined) return readFrom(file, source, options);
+  const head = new TextDecoder("utf-8").decode(await file.head()).trimStart();
+  if (head === "") throw new Failure(`${file.name}: the file is empty`);
+  if (head.startsWith("<"))
+    throw new Failure(`${file.name}: is XML; say with --from ID:FEED or --from FILE.json how its products look`);
+  if (!/^[[{]/.test(head))
+    throw new Failure(
+      `${file.name}: expected JSON, or one JSON object a line; for CSV or XML say with --from how its products look`,
+    );
+  return isOnePerLine(head) ? fromLines(file, options) : fromJson(file, options);
+}
+
+/** Whether the first line is a product rather than the start of a document. `head` starts with `{` or `[`. */
 function isOnePerLine(head: string): boolean {
   const [line = ""] = head.split("\n", 1);
-  if (!line.startsWith("{")) return false;
-  try {
-    return typeof JSON.parse(line) === "object" && !/^\s*\{\s*"products"\s*:/.test(line);
-  } catch {
-    return false;
-  }
+  // Within a text, the quotes would be escaped.
+  if (!line.startsWith("{") || /"products"\s*:\s*\[/.test(line)) return false;
+  return line.trimEnd().endsWith("}") || line.length === head.length;
 }
 
-async function* fromXml(file: Source, { source, encoding, onBytes }: CatalogueOptions): AsyncGenerator<Entry> {
-  if (source === undefined)
-    throw new Failure(`${file.name}: is XML; say with --from PRESET or --from PRESET:FEED how its products look`);
-  const mapping = "mapping" in source ? source.mapping : source;
-  const presetEncoding = "mapping" in source ? source.encoding : undefined;
-  const stream = readRecords<Product>(file.input(onBytes), mapping, { file: file.name, encoding, presetEncoding });
-  for await (const item of stream) yield { value: item.record, at: item.source.at, issues: item.issues };
-  const [first] = stream.report.issues;
-  if (first !== undefined) yield { value: undefined, at: first.at, issues: stream.report.issues };
+async function* readFrom(file: Source, source: FeedSource, { onBytes }: CatalogueOptions): AsyncGenerator<Entry> {
+  const { mapping, encoding } = "mapping" in source ? source : { mapping: source, encoding: undefined };
+  const reading = { file: file.name, presetEncoding: encoding };
+  const stream = readRecords<Product>(file.input(onBytes), mapping, reading);
+  for await (const { record, issues } of stream) yield { value: record, issues };
+  // The file is of another kind, or some of it is missing: who knows what else is.
+  const damage = stream.report.issues.find(({ severity }) => severity === "error");
+  if (damage !== undefined) throw new Failure(formatIssue(damage));
 }
 
 async function* fromLines(file: Source, { onBytes }: CatalogueOptions): AsyncGenerator<Entry> {
-  const lines = createInterface({ input: Readable.from(bytesOf(file, onBytes)), crlfDelay: Infinity });
+  const { pieces } = await openInput(file.input(onBytes));
   let line = 0;
-  for await (const text of lines) {
-    line++;
-    if (text.trim() === "") continue;
-    const at = { file: file.name, line, column: 1, offset: 0 };
-    try {
-      yield { value: JSON.parse(text.replace(/^\ufeff/, "")), at };
-    } catch (error) {
-      const message = `not JSON: ${error instanceof Error ? error.message : String(error)}`;
-      yield { value: undefined, at, issues: [{ code: "FIELD_INVALID", severity: "error", message, at }] };
-    }
+  for await (const { bytes, offset } of linesOf(pieces)) {
+    const at = { file: file.name, line: ++line, column: 1, offset };
+    const { text, json, mistake } = parseLine(bytes);
+    if (mistake !== undefined)
+      yield { value: undefined, at, issues: [{ code: "FIELD_INVALID", severity: "error", message: mistake, at }] };
+    else if (text.trim() !== "") yield { value: json, at };
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function parseLine(bytes: Uint8Array): { readonly text: string; readonly json?: unknown; readonly mistake?: string } {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return { text: "", mistake: "the line is not UTF-8" };
+  }
+  if (text.trim() === "") return { text };
+  try {
+    return { text, json: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { text, mistake: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
 async function* fromJson(file: Source, { onBytes }: CatalogueOptions): AsyncGenerator<Entry> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytesOf(file, onBytes)) chunks.push(new Uint8Array(chunk));
-  const text = Buffer.concat(chunks)
-    .toString("utf8")
-    .replace(/^\ufeff/, "");
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Failure(`${file.name}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const json = parseJson(await textOf(file, onBytes), file.name);
   const list = Array.isArray(json) ? json : (json as { readonly products?: unknown } | null)?.products;
   if (!Array.isArray(list)) throw new Failure(`${file.name}: expected an array of products, or an object that has one`);
-  for (const value of list) yield { value, at: undefined };
+  const place = Array.isArray(json) ? file.name : `${file.name}: products`;
+  for (const [index, value] of list.entries()) yield { value: value as unknown, path: `${place}[${index}]` };
 }
 
-function bytesOf(file: Source, onBytes: (count: number) => void): AsyncIterable<Uint8Array> {
-  const input = file.input(onBytes);
-  return (typeof input === "function" ? input() : input) as AsyncIterable<Uint8Array>;
+async function textOf(file: Source, onBytes: (count: number) => void): Promise<string> {
+  const { pieces } = await openInput(file.input(onBytes));
+  const chunks: Uint8Array[] = [];
+  for await (const piece of pieces) chunks.push(piece.slice());
+  try {
+    return utf8.decode(Buffer.concat(chunks));
+  } catch {
+    throw new Failure(`${file.name}: the file is not UTF-8`);
+  }
 }
 
-function issuesOf(value: unknown, at: Issue["at"]): readonly Issue[] {
+/** What keeps an entry from being a product. The product is named by its code or, without one, by its place. */
+function issuesOf(value: unknown, at: Issue["at"], path: string | undefined): readonly Issue[] {
   const { problems } = checkAgainst(productSchema, value);
   const code = (value as { readonly code?: unknown } | null)?.code;
-  return problems.map(({ raw: _raw, ...problem }) => ({
+  const key = typeof code === "string" && code !== "" ? code : undefined;
+  return problems.map(({ field, raw: _, ...problem }) => ({
     ...problem,
-    ...(typeof code === "string" && { key: code }),
+    ...(field !== "" && { field }),
+    ...(key !== undefined && { key }),
+    ...(key === undefined && path !== undefined && { path }),
     ...(at !== undefined && { at }),
   }));
 }

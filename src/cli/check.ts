@@ -1,6 +1,6 @@
 import { check, type CheckResult } from "../check.ts";
 import { formatIssue } from "../errors.ts";
-import { encodingOf, parametersOf, parseArguments, textOf } from "./arguments.ts";
+import { choiceOf, encodingOf, parametersOf, parseArguments, textOf } from "./arguments.ts";
 import { readMapping } from "./choose.ts";
 import { BAD_DATA, type Colors, colorsFor, type Command, OK, output } from "./io.ts";
 import { openSource } from "./source.ts";
@@ -15,7 +15,8 @@ Options:
   --sample FILE         also: what of the sample nothing reads, what of the mapping the sample does not have
   --param NAME=VALUE    a parameter of the mapping; repeatable
   --encoding NAME       encoding of the sample, where its XML declaration is wrong
-  --export              also: which codecs cannot write what they read
+  --direction WAY       import (the default), or export: also, what of it cannot be written
+  --feed NAME           which feed, if the file is a preset
 
 Exit codes: 0 no errors; 1 errors in the mapping or the sample; 2 a file cannot be read.
 `,
@@ -24,18 +25,20 @@ Exit codes: 0 no errors; 1 errors in the mapping or the sample; 2 a file cannot 
       sample: { type: "string" },
       param: { type: "string", multiple: true },
       encoding: { type: "string" },
-      export: { type: "boolean" },
+      direction: { type: "string" },
+      feed: { type: "string" },
     } as const;
     const parsed = parseArguments(args, options, "MAPPING.json");
     const [path = ""] = parsed.positionals;
-    const mapping = await readMapping(path);
+    const direction = choiceOf(parsed, "direction", ["import", "export"]) ?? "import";
+    const mapping = await readMapping(path, textOf(parsed, "feed"), direction);
     const sample = textOf(parsed, "sample");
     const source = sample === undefined ? undefined : await openSource(sample, io);
     const result = await check(mapping, source?.input(), {
       file: source?.name,
       encoding: encodingOf(parsed),
       parameters: parametersOf(parsed),
-      direction: parsed.values["export"] === true ? "export" : "import",
+      direction,
     });
     const out = output(io.stdout);
     for (const line of linesOf(result, path, colorsFor(io.stdout, io.env))) await out.write(`${line}\n`);

@@ -1,14 +1,14 @@
-import { z } from "zod";
 import { detectPreset, type Detection } from "../detect.ts";
 import { DefinitionError } from "../errors.ts";
 import { createInspector } from "../mapping/inspect.ts";
-import { parseDefinition, parseMapping } from "../mapping/schema.ts";
-import type { MappingData } from "../mapping/spec.ts";
+import { parseMapping } from "../mapping/schema.ts";
+import type { MappingData, TargetName } from "../mapping/spec.ts";
 import type { InvoiceRules } from "../model/invoice.ts";
-import { type ImportFeed, importFeed, type Preset } from "../preset.ts";
-import { type Encoding, encodings } from "../xml/charset.ts";
+import { type Feed, importFeed, type Preset } from "../preset.ts";
+import type { Encoding } from "../xml/charset.ts";
 import { choiceOf, type Parsed, textOf } from "./arguments.ts";
 import { Failure, type Io, UsageError } from "./io.ts";
+import { type FeedRecords, feedRecords, isPreset, parsePreset } from "./preset-file.ts";
 import { readJson, type Source } from "./source.ts";
 
 /** What a file is read with. */
@@ -18,7 +18,7 @@ export interface Choice {
   readonly mapping: MappingData;
   readonly presetEncoding: Encoding | undefined;
   /** What comes out. */
-  readonly records: "orders" | "invoices" | "custom";
+  readonly records: FeedRecords | "custom";
   /** Rules by which the orders of the file become invoices; undefined if they stay what they are. */
   readonly invoice: InvoiceRules | undefined;
 }
@@ -27,6 +27,7 @@ export interface Choice {
 export const readingOptions = {
   preset: { type: "string" },
   mapping: { type: "string" },
+  feed: { type: "string" },
   as: { type: "string" },
   param: { type: "string", multiple: true },
   encoding: { type: "string" },
@@ -34,22 +35,11 @@ export const readingOptions = {
 
 export const readingHelp = `  --preset ID           platform that the file comes from; see "propojka presets"
   --mapping FILE.json   your own mapping or preset
-                        without either: the preset that fits the file
-  --as KIND             orders or invoices; orders can be read as invoices
+                        without either: the preset that fits the file, if it holds orders or invoices
+  --feed NAME           which feed of the preset
+  --as KIND             orders, invoices, products or stockLevels; orders can be read as invoices
   --param NAME=VALUE    a parameter of the mapping, such as currency=EUR; repeatable
   --encoding NAME       encoding of the file, where its XML declaration is wrong`;
-
-/** What has to be right in a preset to read with it; its mappings are checked where they are used. */
-const presetFile = z.looseObject({
-  feeds: z.record(
-    z.string(),
-    z.looseObject({
-      records: z.enum(["orders", "invoices"]),
-      encoding: z.enum(encodings).optional(),
-      mapping: z.looseObject({}),
-    }),
-  ),
-});
 
 /** A file that fits has far more; one that merely has the same outer elements has a third. */
 const SURE = 0.5;
@@ -58,16 +48,28 @@ const MARGIN = 0.02;
 /** Feeds of one preset that read the same file differ by no more. */
 const NEAR = 0.1;
 
+/** Which feed of a preset is asked for. */
+interface Wanted {
+  readonly as: FeedRecords | undefined;
+  /** Name of the feed. */
+  readonly feed: string | undefined;
+  /** Without a name: what is done with it. @defaultValue "import" */
+  readonly direction?: Feed["direction"];
+}
+
 /** Takes what the options name, or finds what fits the file and says so. */
 export async function choose(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
   const id = textOf(parsed, "preset");
   const path = textOf(parsed, "mapping");
-  const as = choiceOf(parsed, "as", ["orders", "invoices"]);
+  const wanted: Wanted = { as: choiceOf(parsed, "as", feedRecords), feed: textOf(parsed, "feed") };
   if (id !== undefined && path !== undefined) throw new UsageError("--preset and --mapping exclude each other");
-  if (path !== undefined) return fromFile(path, as);
+  if (path !== undefined) return fromFile(path, wanted);
   const presets = await io.presets();
-  if (id !== undefined) return fromPreset(findPreset(presets, id), as, `preset ${id}`);
-  return detected(presets, as, source, io);
+  if (id !== undefined) return fromPreset(findPreset(presets, id), wanted, `preset ${id}`);
+  if (wanted.feed !== undefined) throw new UsageError("--feed goes with --preset or --mapping");
+  if (wanted.as === "products" || wanted.as === "stockLevels")
+    throw new UsageError(`--as ${wanted.as} goes with --preset or --mapping: only orders and invoices are detected`);
+  return detected(presets, wanted.as, source, io);
 }
 
 /** @throws {@link Failure} with the ids that there are. */
@@ -78,47 +80,86 @@ export function findPreset(presets: Readonly<Record<string, Preset>>, id: string
   return preset;
 }
 
-/** A mapping in a JSON file, or that of a preset in one. */
-export async function readMapping(path: string): Promise<MappingData> {
-  return (await fromFile(path, undefined)).mapping;
+/** The mapping in a JSON file; of a preset, that of a feed. @throws {@link Failure} */
+export async function readMapping(
+  path: string,
+  feed: string | undefined,
+  direction: Feed["direction"],
+): Promise<MappingData> {
+  return (await fromFile(path, { feed, as: undefined, direction })).mapping;
 }
 
-async function fromFile(path: string, as: "orders" | "invoices" | undefined): Promise<Choice> {
+async function fromFile(path: string, wanted: Wanted): Promise<Choice> {
   const json = await readJson(path);
   try {
-    if (typeof json === "object" && json !== null && "feeds" in json) {
-      const preset = parseDefinition(presetFile, json, "PRESET_INVALID", "preset");
-      return fromPreset(preset as unknown as Preset, as, path);
-    }
-    const mapping = parseMapping(json);
-    if (mapping.target === "custom" && as !== undefined)
-      throw new UsageError(`--as ${as}: ${path} has a target of its own`);
-    if (mapping.target === "invoice" && as === "orders") throw new UsageError(`--as orders: ${path} reads invoices`);
-    const records =
-      mapping.target === "custom" ? "custom" : mapping.target === "invoice" ? "invoices" : (as ?? "orders");
-    return {
-      name: path,
-      mapping,
-      presetEncoding: undefined,
-      records,
-      invoice: mapping.target === "order" && as === "invoices" ? {} : undefined,
-    };
+    if (isPreset(json)) return fromPreset(parsePreset(json), wanted, path);
+    if (wanted.feed !== undefined)
+      throw new UsageError(`--feed ${wanted.feed}: ${path} is a mapping, which has no feeds`);
+    return fromMapping(parseMapping(json), wanted.as, path);
   } catch (error) {
     if (error instanceof DefinitionError) throw new Failure(`${path}: ${error.message}`);
     throw error;
   }
 }
 
-function fromPreset(preset: Preset, as: "orders" | "invoices" | undefined, name: string): Choice {
-  const feed =
-    as === undefined
-      ? (importFeed(preset, "orders") ?? importFeed(preset, "invoices"))
-      : (importFeed(preset, as) ?? (as === "invoices" ? importFeed(preset, "orders") : undefined));
-  if (feed === undefined) throw new Failure(`${name}: has no feed of ${as ?? "orders or invoices"}`);
-  return fromFeed(feed, as, name);
+/** What a mapping of each target reads. */
+const recordsOf: Readonly<Record<TargetName, Choice["records"]>> = {
+  order: "orders",
+  invoice: "invoices",
+  product: "products",
+  stockLevel: "stockLevels",
+  custom: "custom",
+};
+
+function fromMapping(mapping: MappingData, as: FeedRecords | undefined, name: string): Choice {
+  const own = recordsOf[mapping.target];
+  const converts = own === "orders" && as === "invoices";
+  if (own === "custom" && as !== undefined) throw new UsageError(`--as ${as}: ${name} has a target of its own`);
+  if (as !== undefined && as !== own && !converts) throw new UsageError(`--as ${as}: ${name} reads ${wordOf(own)}`);
+  const records = as ?? own;
+  return { name, mapping, presetEncoding: undefined, records, invoice: converts ? {} : undefined };
 }
 
-function fromFeed(feed: ImportFeed, as: "orders" | "invoices" | undefined, name: string): Choice {
+function fromPreset(preset: Preset, wanted: Wanted, name: string): Choice {
+  return fromFeed(feedOf(preset, wanted, name), wanted.as, name);
+}
+
+function feedOf(preset: Preset, wanted: Wanted, name: string): Feed {
+  const { as, feed, direction } = wanted;
+  if (feed !== undefined) return feedNamed(preset, wanted, name);
+  if (direction === "export") return onlyFeed(preset, (one) => one.direction === direction, "feeds to write", name);
+  if (as === "products" || as === "stockLevels")
+    return onlyFeed(preset, ({ records }) => records === as, `feeds of ${wordOf(as)}`, name);
+  return documentFeed(preset, as, name);
+}
+
+function feedNamed({ feeds }: Preset, { feed: wanted = "", as }: Wanted, name: string): Feed {
+  const feed = Object.hasOwn(feeds, wanted) ? feeds[wanted] : undefined;
+  if (feed === undefined)
+    throw new Failure(`${name}: has no feed "${wanted}"; it has ${Object.keys(feeds).join(", ")}`);
+  if (as !== undefined && as !== feed.records && !(as === "invoices" && feed.records === "orders"))
+    throw new UsageError(`--as ${as}: the feed "${wanted}" holds ${wordOf(feed.records)}`);
+  return feed;
+}
+
+function onlyFeed({ feeds }: Preset, suits: (feed: Feed) => boolean, what: string, name: string): Feed {
+  const suited = Object.entries(feeds).filter(([, feed]) => suits(feed));
+  const [first] = suited;
+  if (first === undefined) throw new Failure(`${name}: has no ${what}`);
+  if (suited.length === 1) return first[1];
+  throw new UsageError(`${name} has several ${what}; take --feed ${suited.map(([feed]) => feed).join(" or ")}`);
+}
+
+function documentFeed(preset: Preset, as: "orders" | "invoices" | undefined, name: string): Feed {
+  const orders = importFeed(preset, "orders");
+  const invoices = importFeed(preset, "invoices");
+  const feed = as === "invoices" ? (invoices ?? orders) : as === "orders" ? orders : (orders ?? invoices);
+  if (feed !== undefined) return feed;
+  const names = as === undefined ? `; name one with --feed: ${Object.keys(preset.feeds).join(", ")}` : "";
+  throw new Failure(`${name}: has no feed of ${as ?? "orders or invoices"}${names}`);
+}
+
+function fromFeed(feed: Feed, as: FeedRecords | undefined, name: string): Choice {
   const mapping = parseMapping(feed.mapping);
   const converts = feed.records === "orders" && as === "invoices";
   return {
@@ -128,6 +169,10 @@ function fromFeed(feed: ImportFeed, as: "orders" | "invoices" | undefined, name:
     records: as ?? feed.records,
     invoice: converts ? (feed.invoice ?? {}) : undefined,
   };
+}
+
+function wordOf(records: Choice["records"]): string {
+  return records === "stockLevels" ? "stock levels" : records;
 }
 
 async function detected(

@@ -1,4 +1,5 @@
 import { explain } from "../mapping/explain.ts";
+import { keyField } from "../mapping/record-kinds.ts";
 import { readRecords } from "../read.ts";
 import { encodingOf, parametersOf, parseArguments } from "./arguments.ts";
 import { choose, readingHelp, readingOptions } from "./choose.ts";
@@ -12,7 +13,7 @@ export const explainCommand: Command = {
 Usage: propojka explain FILE KEY FIELD [OPTIONS]
 
   FILE                  "-" is standard input
-  KEY                   number of the order or invoice
+  KEY                   number of the order or invoice, code of the product
   FIELD                 such as lines[0].unitPrice.net
 
 Options:
@@ -23,7 +24,7 @@ ${readingHelp}
     const [path = "", key = "", field = ""] = parsed.positionals;
     const source = await openSource(path, io);
     const { mapping, presetEncoding } = await choose(parsed, source, io);
-    const keyField = mapping.key ?? (mapping.target === "invoice" ? "invoiceNumber" : "number");
+    const identifier = keyField(mapping);
     const reading = {
       file: source.name,
       encoding: encodingOf(parsed),
@@ -31,7 +32,7 @@ ${readingHelp}
       presetEncoding,
     };
     for await (const { record } of readRecords<unknown>(source.input(), mapping, reading)) {
-      if (typeof record !== "object" || record === null || (record as Record<string, unknown>)[keyField] !== key)
+      if (typeof record !== "object" || record === null || (record as Record<string, unknown>)[identifier] !== key)
         continue;
       const found = explain(record, field);
       if (found === undefined) break;
@@ -49,6 +50,6 @@ ${readingHelp}
       await out.flush();
       return OK;
     }
-    throw new Failure(`${source.name}: no record has the ${keyField} "${key}"`);
+    throw new Failure(`${source.name}: no record has the ${identifier} "${key}"`);
   },
 };

@@ -23,8 +23,8 @@ import { createProgress, type Progress } from "./progress.ts";
 import { openSource, type Source } from "./source.ts";
 
 export const importCommand: Command = {
-  summary: "read orders or invoices from a shop's file",
-  help: `Reads the orders or invoices of a shop's XML file and writes them to standard output.
+  summary: "read orders, invoices or products from a file",
+  help: `Reads the orders, invoices, products or stock levels of a file and writes them to standard output.
 
 Usage: propojka import FILE [OPTIONS]
 
@@ -53,7 +53,7 @@ async function importFile(args: readonly string[], io: Io): Promise<number> {
   const source = await openSource(parsed.positionals[0] ?? "", io);
   const choice = await choose(parsed, source, io);
   if (wanted === "table" && choice.records === "custom")
-    throw new UsageError("a table shows orders and invoices; take --format ndjson");
+    throw new UsageError("a mapping with a target of its own has no table; take --format ndjson");
 
   const format: Format = wanted ?? (io.stdout.isTTY === true && choice.records !== "custom" ? "table" : "ndjson");
   const progress = createProgress(io.stderr, source.size);
@@ -66,7 +66,12 @@ async function importFile(args: readonly string[], io: Io): Promise<number> {
   const colors = colorsFor(io.stderr, io.env);
   const work: Work = {
     ...{ choice, source, io, out, progress, colors, report: stream.report },
-    printer: createPrinter(format, out, colorsFor(io.stdout, io.env)),
+    printer: createPrinter(
+      format,
+      choice.records === "custom" ? "orders" : choice.records,
+      out,
+      colorsFor(io.stdout, io.env),
+    ),
     errors: createComplaints(io, progress, colors),
     stops: malformed === "stop",
     started: performance.now(),

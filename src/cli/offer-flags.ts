@@ -1,6 +1,9 @@
+import { DefinitionError } from "../errors.ts";
+import { mergeOptions } from "../feed/products.ts";
 import type { ExportOptions } from "../model/offer.ts";
-import { choiceOf, type Parsed, textOf } from "./arguments.ts";
-import { UsageError } from "./io.ts";
+import { checkExportOptions } from "../model/offer-options.ts";
+import { choiceOf, listOf, numberOf, type Parsed, textOf } from "./arguments.ts";
+import { Failure, UsageError } from "./io.ts";
 import { readJson } from "./source.ts";
 
 /** Options that say what of the catalogue goes out. */
@@ -28,7 +31,7 @@ export const offerFlags = {
   variants: { type: "string" },
 } as const;
 
-export const offerHelp = `  --options FILE.json   all of what follows as data; single options go before it
+export const offerHelp = `  --options FILE.json   all of this as data, and what has no option here; single options go before it
   --sold                only products offered for sale
   --stocked             only products whose stock is kept
   --in-stock            only what can be sold now
@@ -49,10 +52,27 @@ export const offerHelp = `  --options FILE.json   all of what follows as data; s
   --no-images, --no-descriptions
   --variants FORM       nested, items (products of their own) or omit`;
 
-/** The export options that the arguments name; checked where they are used. */
+/** The export options that the arguments name. @throws {@link Failure} if some are wrong. */
 export async function exportOptionsOf(parsed: Parsed): Promise<ExportOptions> {
   const path = textOf(parsed, "options");
-  const file = (path === undefined ? {} : await readJson(path)) as ExportOptions;
+  const file: unknown = path === undefined ? {} : await readJson(path);
+  const checked = checkedOptions(file, path === undefined ? "" : `${path}: `);
+  return checkedOptions(mergeOptions(checked, flagsOf(parsed)), "");
+}
+
+/** @param place of the mistakes, `"options.json: "` */
+function checkedOptions(options: unknown, place: string): ExportOptions {
+  try {
+    checkExportOptions(options);
+    return options;
+  } catch (error) {
+    if (error instanceof DefinitionError) throw new Failure(error.message.replace(/^/gm, place));
+    throw error;
+  }
+}
+
+/** Those that have an argument of their own; not checked yet. */
+function flagsOf(parsed: Parsed): ExportOptions {
   const { values } = parsed;
   const select = present({
     sold: yes(values["sold"]),
@@ -64,7 +84,7 @@ export async function exportOptionsOf(parsed: Parsed): Promise<ExportOptions> {
   const lists = listOf(parsed, "more-lists");
   const prices = present({
     list: textOf(parsed, "price-list"),
-    also: lists?.[0] === "all" ? "all" : lists,
+    also: lists?.length === 1 && lists[0] === "all" ? "all" : lists,
     currency: textOf(parsed, "currency"),
     basis: choiceOf(parsed, "prices", ["net", "gross", "both"]),
     scale: numberOf(parsed, "scale"),
@@ -78,19 +98,17 @@ export async function exportOptionsOf(parsed: Parsed): Promise<ExportOptions> {
     cap: textOf(parsed, "cap"),
   });
   const levels = values["availability"];
-  const single = present({
-    availability: Array.isArray(levels) ? levels.map((level) => levelOf(String(level))) : undefined,
-    images: no(values["no-images"]),
-    descriptions: no(values["no-descriptions"]),
-    variants: choiceOf(parsed, "variants", ["nested", "items", "omit"]),
-  });
   return {
-    ...file,
-    ...single,
-    ...(select && { select: { ...file.select, ...select } }),
-    ...(prices && { prices: { ...file.prices, ...prices } }),
-    ...(stock && { stock: { ...file.stock, ...stock } }),
-  } as ExportOptions;
+    ...present({
+      select,
+      prices,
+      stock,
+      availability: Array.isArray(levels) ? levels.map((level) => levelOf(String(level))) : undefined,
+      images: no(values["no-images"]),
+      descriptions: no(values["no-descriptions"]),
+      variants: choiceOf(parsed, "variants", ["nested", "items", "omit"]),
+    }),
+  };
 }
 
 /** The members that are stated; undefined if none is. */
@@ -107,25 +125,11 @@ function no(value: unknown): false | undefined {
   return value === true ? false : undefined;
 }
 
-export function listOf(parsed: Parsed, name: string): string[] | undefined {
-  return textOf(parsed, name)
-    ?.split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
-}
-
-export function numberOf(parsed: Parsed, name: string): number | undefined {
-  const text = textOf(parsed, name);
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isFinite(number)) throw new UsageError(`--${name} takes a number, not "${text}"`);
-  return number;
-}
-
 /** `"1=Skladem:0"` → from 1 pieces, "Skladem", 0 days. */
 function levelOf(text: string): object {
-  const match = /^(-?[\d.]+)=([^:]*)(?::(\d+))?$/.exec(text);
+  const match = /^\s*(-?[\d.]+)\s*=(.*?)(?::(\d+))?$/.exec(text);
   const [, from, words = "", days] = match ?? [];
-  if (from === undefined) throw new UsageError(`--availability takes FROM=TEXT or FROM=TEXT:DAYS, not "${text}"`);
+  if (from === undefined || (words === "" && days === undefined))
+    throw new UsageError(`--availability takes FROM=TEXT or FROM=TEXT:DAYS, not "${text}"`);
   return { from, ...(words !== "" && { text: words }), ...(days !== undefined && { days }) };
 }

@@ -4,7 +4,8 @@ import { type Command, OK, output } from "./io.ts";
 
 export const presetCommand: Command = {
   summary: "print a preset as JSON",
-  help: `Prints a preset in its JSON form, to look at or to adapt: "import --mapping FILE.json" reads with it.
+  help: `Prints a preset in its JSON form, to look at or to adapt: "import --mapping FILE.json" reads and
+"export --mapping FILE.json" writes with it.
 
 Usage: propojka preset ID
 `,

@@ -1,10 +1,12 @@
 import { parseArguments } from "./arguments.ts";
 import { colorsFor, type Command, OK, output } from "./io.ts";
+import type { Feed, Preset } from "../preset.ts";
 import { createTable } from "./table.ts";
 
 export const presetsCommand: Command = {
   summary: "list the platforms that are known",
-  help: `Lists the presets: id, title, how sure each is, and what it reads.
+  help: `Lists the presets: id, title, how sure each is, and its feeds: \`<-\` those that are read from the shop, \`->\` those that
+are written for it.
 
 Usage: propojka presets
 
@@ -17,13 +19,25 @@ Maturity: verified against a real file or the vendor's schema; documented by the
       { title: "id", most: 24 },
       { title: "title", most: 40 },
       { title: "maturity", most: 10 },
-      { title: "feeds", most: 60 },
+      { title: "feeds", most: 100 },
     ];
     const table = createTable(columns, out, colorsFor(io.stdout, io.env));
     const presets = Object.values(await io.presets()).sort((a, b) => (a.id < b.id ? -1 : 1));
-    for (const { id, title, maturity, feeds } of presets)
-      await table.row([id, title, maturity, Object.keys(feeds).join(", ")]);
+    for (const { id, title, maturity, feeds } of presets) await table.row([id, title, maturity, feedsOf(feeds)]);
     await table.end();
     return OK;
   },
 };
+
+/** `"<- orders, invoices  -> products"` */
+function feedsOf(feeds: Preset["feeds"]): string {
+  const names = (direction: Feed["direction"]): string =>
+    Object.keys(feeds)
+      .filter((name) => feeds[name]?.direction === direction)
+      .join(", ");
+  const read = names("import");
+  const written = names("export");
+  return [read === "" ? "" : `<- ${read}`, written === "" ? "" : `-> ${written}`]
+    .filter((part) => part !== "")
+    .join("  ");
+}

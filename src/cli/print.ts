@@ -1,7 +1,9 @@
 import type { Invoice } from "../model/invoice.ts";
 import type { Order } from "../model/order.ts";
+import type { Product, StockLevel } from "../model/product.ts";
 import type { Colors, Output } from "./io.ts";
-import { createTable } from "./table.ts";
+import type { FeedRecords } from "./preset-file.ts";
+import { type Column, createTable } from "./table.ts";
 
 /** Writes records one by one. */
 export interface Printer {
@@ -11,10 +13,11 @@ export interface Printer {
 
 export type Format = "ndjson" | "json" | "table";
 
-export function createPrinter(format: Format, out: Output, colors: Colors): Printer {
+/** @param records what a table shows */
+export function createPrinter(format: Format, records: FeedRecords, out: Output, colors: Colors): Printer {
   if (format === "ndjson")
     return { record: (record) => out.write(`${JSON.stringify(record)}\n`), end: () => out.flush() };
-  return format === "json" ? arrayPrinter(out) : tablePrinter(out, colors);
+  return format === "json" ? arrayPrinter(out) : tablePrinter(views[records], out, colors);
 }
 
 function arrayPrinter(out: Output): Printer {
@@ -31,21 +34,76 @@ function arrayPrinter(out: Output): Printer {
   };
 }
 
-function tablePrinter(out: Output, colors: Colors): Printer {
-  const table = createTable(
-    [
-      { title: "number", most: 24 },
-      { title: "date", most: 16 },
-      { title: "status", most: 16 },
-      { title: "customer", most: 32 },
-      { title: "lines", most: 5, align: "right" },
-      { title: "payable", most: 14, align: "right" },
+function tablePrinter({ columns, cells }: View, out: Output, colors: Colors): Printer {
+  const table = createTable(columns, out, colors);
+  return { record: (record) => table.row(cells(record as never)), end: () => table.end() };
+}
+
+/** How records of one kind look in a table. */
+interface View {
+  readonly columns: readonly Column[];
+  readonly cells: (record: never) => string[];
+}
+
+const documents: View = {
+  columns: [
+    { title: "number", most: 24 },
+    { title: "date", most: 16 },
+    { title: "status", most: 16 },
+    { title: "customer", most: 32 },
+    { title: "lines", most: 5, align: "right" },
+    { title: "payable", most: 14, align: "right" },
+    { title: "currency", most: 8 },
+  ],
+  cells: cellsOf,
+};
+
+const views: Readonly<Record<FeedRecords, View>> = {
+  orders: documents,
+  invoices: documents,
+  products: {
+    columns: [
+      { title: "code", most: 24 },
+      { title: "name", most: 40 },
+      { title: "price", most: 14, align: "right" },
       { title: "currency", most: 8 },
+      { title: "VAT", most: 5, align: "right" },
+      { title: "stock", most: 12, align: "right" },
+      { title: "variants", most: 8, align: "right" },
     ],
-    out,
-    colors,
-  );
-  return { record: (record) => table.row(cellsOf(record as Order | Invoice)), end: () => table.end() };
+    cells: productCells,
+  },
+  stockLevels: {
+    columns: [
+      { title: "code", most: 24 },
+      { title: "variant of", most: 24 },
+      { title: "EAN", most: 14 },
+      { title: "quantity", most: 12, align: "right" },
+      { title: "availability", most: 24 },
+    ],
+    cells: ({ code, variantOf = "", ean = "", quantity, availability = "" }: StockLevel) => [
+      code,
+      variantOf,
+      ean,
+      quantity,
+      availability,
+    ],
+  },
+};
+
+/** The main price, with VAT where it is stated, and the stock: the total, or that of each warehouse. */
+function productCells({ code, name, prices, vatRate, stock, variants }: Product): string[] {
+  const price = prices?.find(({ list }) => list === undefined);
+  const net = price?.net === undefined ? "" : `${price.net} net`;
+  return [
+    code,
+    name ?? "",
+    price?.gross ?? net,
+    price?.currency ?? "",
+    vatRate ?? "",
+    stock?.quantity ?? stock?.warehouses?.map(({ quantity }) => quantity).join("+") ?? "",
+    String(variants?.length ?? 0),
+  ];
 }
 
 function cellsOf(record: Order | Invoice): string[] {

@@ -38,15 +38,20 @@ export async function readJson(path: string): Promise<unknown> {
   } catch (error) {
     throw named(error, path);
   }
+  return parseJson(text, path);
+}
+
+/** @throws {@link Failure} with the place of the mistake. */
+export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, "")) as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const position = /at position (\d+)/.exec(reason)?.[1];
-    if (position === undefined) throw new Failure(`${path}: not JSON: ${reason.split(", ")[0] ?? reason}`);
+    if (position === undefined) throw new Failure(`${name}: not JSON: ${reason.split(", ")[0] ?? reason}`);
     const before = text.slice(0, Number(position)).split("\n");
     throw new Failure(
-      `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: not JSON: ${reason.replace(/ (?:in JSON )?at position .*$/s, "")}`,
+      `${name}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: not JSON: ${reason.replace(/ (?:in JSON )?at position .*$/s, "")}`,
     );
   }
 }

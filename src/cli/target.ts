@@ -70,10 +70,7 @@ export async function streamTarget(name: string, stdout: Terminal | undefined): 
   };
 }
 
-async function stagedFile(
-  name: string,
-  parent: string,
-): Promise<Omit<Target, "commit"> & { readonly path: string }> {
+async function stagedFile(name: string, parent: string): Promise<Omit<Target, "commit"> & { readonly path: string }> {
   const stage = await writing(name, () => openStage(parent));
   const path = stage.at("feed");
   let file: NewFile | undefined;

@@ -54,9 +54,9 @@ export function taker(paths: readonly (readonly string[] | undefined)[]): Take {
   }
 }
 
-/** Names that objects have without having been given them; texts have a length. */
+/** Names that values have without having been given them: those of all objects, and the length and characters of texts. */
 function isInherited(key: string): boolean {
-  return key === "length" || key in Object.prototype;
+  return key === "length" || key in Object.prototype || /^\d+$/.test(key);
 }
 
 function takeSource(paths: readonly (readonly string[] | undefined)[]): string {

@@ -92,8 +92,8 @@ function note(
 
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 80));
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" || typeof value === "function" ? "an object" : String(value).slice(0, 80);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 
 function tooLong(leaf: Leaf, run: EncodeRun, text: string): string | undefined {
