@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { guardRules, guardRulesSchema } from "../src/feed/guard-rules.ts";
 import * as propojka from "../src/index.ts";
 import { presets } from "../presets/index.ts";
 import { run as runCommand } from "../src/cli/run.ts";
@@ -98,13 +100,89 @@ describe("values in docs/mapping.md", () => {
   });
 });
 
+/** Rows of the tables "Field | Value | XML", and "| Warning", in docs/writing.md. */
+const writtenRows = Array.from(
+  read("docs/writing.md").matchAll(
+    /^\| `([^`]+)` *\| (?:`([^`]+)`|none) *\| (?:`([^`]+)`|nothing) *\|(?: `([A-Z_]+)` *\|)?$/gm,
+  ),
+  ([, field = "", value, xml = "", warning]) => ({
+    field: unescaped(field),
+    value: value && unescaped(value),
+    xml: unescaped(xml),
+    warning,
+  }),
+);
+
+describe("files in docs/writing.md", () => {
+  it("are there", () => {
+    expect(writtenRows.length).toBeGreaterThan(60);
+  });
+  it.each(writtenRows)("$field of $value is $xml", async ({ field, value, xml, warning }) => {
+    const node = runInNewContext(`(${field})`, { ...propojka }) as propojka.Node;
+    const isRecord = field.startsWith("{");
+    const given = value === undefined ? undefined : (JSON.parse(value) as unknown);
+    const feed = propojka.writeRecords([isRecord ? given : { value: given }], {
+      target: "custom",
+      record: "/F/R",
+      namespaces: { p: "urn:p" },
+      parameters: { unit: { title: "Unit", default: "ks" } },
+      fields: isRecord ? (node as propojka.MappingData["fields"]) : { value: node },
+    });
+    const chunks: Uint8Array[] = [];
+    for await (const bytes of feed) chunks.push(bytes);
+    const [record = ""] = /<R[^]*(?=\n<\/F>)/.exec(Buffer.concat(chunks).toString("utf8")) ?? [];
+    const codes = feed.report.issues.map(({ severity, code }) => `${severity} ${code}`);
+    if (/^[A-Z_]+$/.test(xml)) {
+      expect({ record, codes }).toEqual({ record: "", codes: [`error ${xml}`] });
+    } else {
+      const wanted = xml === "" ? "<R/>" : xml.startsWith("<R") ? xml : `<R>${xml}</R>`;
+      expect({ record, codes }).toEqual({ record: wanted, codes: warning === undefined ? [] : [`warning ${warning}`] });
+    }
+  });
+});
+
+describe("tables in docs/writing.md", () => {
+  const firstCells = (heading: string): string[] => {
+    const section = new RegExp(`^## ${heading}$([^]*?)(?=^## )`, "m").exec(read("docs/writing.md"))?.[1] ?? "";
+    return Array.from(section.matchAll(/^\| `([A-Za-z.]+)` +\|/gm), ([, name = ""]) => name);
+  };
+  it("name every export option", () => {
+    const { properties = {} } = z.toJSONSchema(propojka.exportOptionsSchema);
+    const names = Object.entries(properties).flatMap(([group, schema]) => {
+      const members = Object.keys((typeof schema === "object" ? schema.properties : undefined) ?? {});
+      return members.length === 0 ? [group] : members.map((member) => `${group}.${member}`);
+    });
+    expect(firstCells("What goes out")).toEqual(names);
+  });
+  it("name every rule of the guard, with its default", () => {
+    const defaults: Readonly<Record<string, unknown>> = guardRulesSchema.parse({});
+    expect(firstCells("Guard and diff")).toEqual(guardRules);
+    for (const rule of guardRules)
+      if (defaults[rule] !== undefined)
+        expect(read("docs/writing.md")).toMatch(
+          new RegExp(`^\\| \`${rule}\` +\\| \`${JSON.stringify(defaults[rule])}\` +\\|`, "m"),
+        );
+  });
+});
+
+describe("mappings in docs/writing.md", () => {
+  it("are those of the examples", () => {
+    const [, block = ""] = /```json\n(\{\n {2}"target": "stockLevel"[^]*?)```/.exec(read("docs/writing.md")) ?? [];
+    expect(JSON.parse(block)).toEqual(JSON.parse(read("docs/examples/stock-csv-mapping.json")));
+  });
+  it("are products", () => {
+    const [, block = ""] = /```json\n(\{\n {2}"code": "HRN-001"[^]*?)```/.exec(read("docs/writing.md")) ?? [];
+    expect(propojka.productSchema.safeParse(JSON.parse(block)).error).toBeUndefined();
+  });
+});
+
 /** A "|" is written "\|" in a table. */
 function unescaped(cell: string): string {
   return cell.replaceAll("\\|", "|");
 }
 
 /** Blocks that show a command and what it prints. */
-const commands = ["docs/cli.md", "docs/reading.md"].flatMap((page) =>
+const commands = ["docs/cli.md", "docs/reading.md", "docs/writing.md"].flatMap((page) =>
   Array.from(read(page).matchAll(/^```console\n\$ propojka (.*)\n([^]*?)^```$/gm), ([, words = "", printed = ""]) => ({
     page,
     words,

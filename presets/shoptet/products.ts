@@ -22,6 +22,7 @@ import {
   type ProductParameter,
   type ProductPrice,
   readOnly,
+  required,
   type Spec,
   type Stock,
   text,
@@ -297,7 +298,7 @@ const stockOnly = defineMapping("product", {
   fields: { code: productCode, ...alone(stockDetails), variants: variants(stockDetails) },
 });
 
-const priceDetails = { ean, vatRate: vat, prices: supplierDetails.prices };
+const priceDetails = { ean, vatRate: vat, prices: required(supplierDetails.prices) };
 const pricesOnly = defineMapping("product", {
   record: "/SHOP/SHOPITEM",
   parameters: { currency, priceBasis },

@@ -63,7 +63,7 @@ export function writeProducts(
   const { mapping, encoding } = feedOf(source);
   const report = newFeedReport();
   const records = offered(products, source, options, report);
-  return { ...writeRecords(records, mapping, { encoding, ...options }, report), report };
+  return { ...writeRecords(records, mapping, { ...options, encoding: options.encoding ?? encoding }, report), report };
 }
 
 /** Writes a document for each record, for feeds of shops that take one at a time. @throws what {@link writeProducts} throws. */
@@ -75,7 +75,10 @@ export function writeProductDocuments(
   const { mapping, encoding } = feedOf(source);
   const report = newFeedReport();
   const records = offered(products, source, options, report);
-  return { ...writeDocuments(records, mapping, { encoding, ...options }, report), report };
+  return {
+    ...writeDocuments(records, mapping, { ...options, encoding: options.encoding ?? encoding }, report),
+    report,
+  };
 }
 
 /** The records of the products that go out. */

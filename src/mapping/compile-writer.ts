@@ -4,7 +4,7 @@ import { holds, isAboutParameters, isAboutRecord } from "./condition.ts";
 import type { Leaf } from "./encode.ts";
 import { createLayout, type Layout, type Place } from "./layout.ts";
 import { listCodec, pieceCodec, valueTypeOf } from "./pieces.ts";
-import { pathList } from "./reference.ts";
+import { pathList, predeclared } from "./reference.ts";
 import { createScopes, type DealtPart, fieldOfAll, type FieldPath, type Scope, type WriteTest } from "./scopes.ts";
 import { type CompileOptions, createSetting, regularExpression, type Setting } from "./setting.ts";
 import {
@@ -71,7 +71,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       if (prefix === "") root.attributes.set("xmlns", { fixed: uri, leaves: [] });
       else if (layout.prefixes.has(prefix)) root.attributes.set(`xmlns:${prefix}`, { fixed: uri, leaves: [] });
     for (const prefix of layout.prefixes)
-      if (namespaces[prefix] === undefined)
+      if (namespaces[prefix] === undefined && predeclared[prefix] === undefined)
         throw new DefinitionError("PATH_INVALID", `the mapping has no namespace "${prefix}"`);
   }
 

@@ -150,7 +150,8 @@ export function readText(references: readonly Reference[], frames: Frames): stri
   return (readFirst(references, frames) ?? "").trim();
 }
 
-function isBlank(text: string): boolean {
+/** Whether a text is nothing but white space, which counts as empty. */
+export function isBlank(text: string): boolean {
   if (text.length === 0) return true;
   const code = text.charCodeAt(0);
   // From U+1680 on, there are more kinds of white space among the letters.
@@ -207,13 +208,17 @@ export function objectDecoder(entries: readonly (readonly [string, Decoder])[], 
         if (value !== undefined) filled++;
         values[index] = value;
       }
-      // What cannot be read is there, too.
-      return present || run.problems.length > before ? assemble(values, filled === decoders.length) : undefined;
+      return present || holdsUnreadable(run, before) ? assemble(values, filled === decoders.length) : undefined;
     },
     evidence(run, [key, ...rest]) {
       return typeof key === "string" ? byKey.get(key)?.evidence(run, rest) : undefined;
     },
   };
+}
+
+/** Whether a text that is there could not be read. */
+function holdsUnreadable({ problems }: Run, before: number): boolean {
+  return problems.length > before && problems.slice(before).some(({ raw }) => raw !== undefined);
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -168,7 +168,7 @@ export function writeOnly<Value>(node: Source<Value>): Spec<Value> {
 
 /**
  * A list, or a part of one, that a record must have an item for: on export, one without it cannot be written.
- * `prices: required(concat({ list: absent(), currency: code("CURRENCY"), gross: decimal("PRICE_VAT") }))`
+ * `images: required(each("IMGURL", { url: text(".") }))`
  */
 export function required<Value>(list: Source<Value>): Spec<Value> {
   return spec({ type: "required", node: list });

@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors.ts";
+import { isEncodable } from "../xml/encoder.ts";
 import type { CompiledWriter } from "./compile-writer.ts";
 import { csvWriter } from "./csv.ts";
 import { type EncodeRun, type Leaf, markupOf, plainText, write } from "./encode.ts";
@@ -18,6 +19,7 @@ export function documentWriter(mapping: CompiledWriter, run: EncodeRun): Documen
 }
 
 function xmlWriter({ layout }: CompiledWriter, run: EncodeRun): DocumentWriter {
+  for (const place of [...layout.around, layout.record]) checkNames(place, run);
   let head = `<?xml version="1.0" encoding="${run.encoding}"?>\n`;
   let tail = "";
   for (const place of layout.around) {
@@ -28,6 +30,14 @@ function xmlWriter({ layout }: CompiledWriter, run: EncodeRun): DocumentWriter {
   }
   const record = markupOf(layout.record, run.escaper, true);
   return { head, tail, record: () => `${write(record, run)}\n` };
+}
+
+/** Texts can have references for characters that the encoding lacks, names cannot. */
+function checkNames({ name, attributes, children }: Place<Leaf>, run: EncodeRun): void {
+  for (const one of [name, ...attributes.keys()])
+    if (!isEncodable(one, run.encoding))
+      throw new DefinitionError("MAPPING_INVALID", `${run.encoding} lacks a character of the name "${one}"`);
+  for (const child of children) checkNames(child, run);
 }
 
 /** `<a b="c"/>` → `<a b="c">` and `</a>`. */

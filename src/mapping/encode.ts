@@ -2,6 +2,7 @@ import type { OutputEncoding } from "../xml/encoder.ts";
 import type { Escaper } from "../xml/escape.ts";
 import type { IssueCode, Severity } from "../errors.ts";
 import type { Codec } from "./codec.ts";
+import { isBlank } from "./decode.ts";
 import type { Place, Slot } from "./layout.ts";
 import { fieldName, type FieldPath, type Scope, type ValueReference, type WriteRun, type WriteTest } from "./scopes.ts";
 import { isOfType, type ValueType } from "./pieces.ts";
@@ -44,11 +45,12 @@ export function textOf(leaf: Leaf, run: EncodeRun): string | undefined {
   run.leaf = leaf;
   const value = frame[leaf.slot];
   if (value === undefined || value === null) return missing(leaf, run);
+  if (value === "" && leaf.type === "string") return blank(leaf, run);
   if ((typeof value !== "string" || leaf.type !== "string") && !isOfType(value, leaf.type))
     return refuse(leaf, run, `a ${leaf.type === "string" ? "text" : leaf.type}`, value);
   const text = leaf.codec === undefined ? (value as string) : leaf.codec.encode(value);
   if (typeof text !== "string") return refuse(leaf, run, text.expected, value, text.code);
-  if (text === "") return blank(leaf, run);
+  if (isBlank(text)) return blank(leaf, run);
   const fitting = options.maxLength !== undefined && text.length > options.maxLength ? tooLong(leaf, run, text) : text;
   if (fitting !== undefined && leaf.allowed?.test(fitting) === false)
     return refuse(leaf, run, `a text that matches ${leaf.allowed.source}`, value);

@@ -1,4 +1,4 @@
-import type { Issue } from "../errors.ts";
+import { DefinitionError, type Issue } from "../errors.ts";
 import { createEncode, type OutputEncoding } from "../xml/encoder.ts";
 import { type CharacterProblem, createEscaper, type ForbiddenPolicy, type UnencodablePolicy } from "../xml/escape.ts";
 import type { CompiledWriter } from "./compile-writer.ts";
@@ -69,12 +69,14 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
 
   function noteCharacter({ kind, codePoint, fatal }: CharacterProblem): void {
     counts[kind]++;
+    const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`;
     const { leaf } = run;
+    if (leaf === undefined && fatal)
+      throw new DefinitionError("MAPPING_INVALID", `a fixed text holds ${name}, which cannot be written`);
     if (leaf === undefined || (kind === "unencodable" && unencodable === "reference")) return;
     const field = fieldName(leaf.field, run);
     const known = run.problems.some((problem) => problem.code === "CHARACTER_LOST" && problem.field === field);
     if (known) return;
-    const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`;
     const why = kind === "forbidden" ? "XML cannot hold" : `${encoding} lacks`;
     run.problems.push({
       code: "CHARACTER_LOST",

@@ -44,7 +44,11 @@ export interface References {
   record(path: string): { readonly place: Place; readonly scope: number };
 }
 
-export function createReferences(builder: PlanBuilder, namespaces: Readonly<Record<string, string>>): References {
+/** Prefixes that every document has. */
+export const predeclared: Readonly<Record<string, string>> = { xml: "http://www.w3.org/XML/1998/namespace" };
+
+export function createReferences(builder: PlanBuilder, own: Readonly<Record<string, string>>): References {
+  const namespaces = { ...predeclared, ...own };
   const document: Place = [{ step: builder.plan.root, scope: 0 }];
 
   function nameTest(name: PathName, path: Path, isAttribute: boolean): NameTest {

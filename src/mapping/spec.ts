@@ -232,7 +232,8 @@ export type TargetName = "order" | "invoice" | "product" | "stockLevel" | "custo
 export interface DocumentSpec {
   /**
    * Texts that stand in every document or record and belong to no field, by their path: `/SHOP/@version`, `@version`,
-   * `ITEM_TYPE`. Relative paths start at the record.
+   * `ITEM_TYPE`. Relative paths start at the record. An element that has fields in it is left out, with its fixed texts,
+   * where none of them has a value.
    */
   readonly fixed?: Readonly<Record<string, Literal | ParameterReference>> | undefined;
   /**

@@ -1,7 +1,7 @@
 import { DefinitionError } from "../errors.ts";
 import type { NameTest } from "../xml/plan.ts";
 import { parsePath, type Path, type PathName } from "./path.ts";
-import { pathList } from "./reference.ts";
+import { pathList, predeclared } from "./reference.ts";
 import {
   type Condition,
   type FieldSpec,
@@ -53,7 +53,7 @@ interface Place {
 /** Shows a visitor each path, node and condition of a mapping. Never throws for what the mapping says. */
 export function walkMapping(data: MappingData, visitor: Visitor): void {
   const document: Place = { elements: [], absolute: [], floor: 0 };
-  const namespaces = data.namespaces ?? {};
+  const namespaces = { ...predeclared, ...data.namespaces };
   const lookups = new Map<string, readonly Place[]>();
 
   for (const [name, table] of Object.entries(data.lookups ?? {})) {

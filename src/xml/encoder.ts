@@ -32,6 +32,12 @@ export function createEncode(encoding: OutputEncoding): Encode {
   };
 }
 
+/** Whether an encoding has all characters of a short text. */
+export function isEncodable(text: string, encoding: OutputEncoding): boolean {
+  const table = characterTable(encoding);
+  return table === undefined || Array.from(text).every((character) => table.includes(character));
+}
+
 /** The byte of each UTF-16 code unit; 0 where the encoding lacks it. */
 function bytesOf(table: readonly string[]): Uint8Array {
   const bytes = new Uint8Array(0x10000);

@@ -31,6 +31,8 @@ export interface CallOptions {
   /** Whether standard output and error are terminals. */
   readonly terminal?: boolean;
   readonly env?: Record<string, string>;
+  /** @defaultValue those below */
+  readonly presets?: Readonly<Record<string, Preset>>;
 }
 
 /** Runs a command line in this process, with the presets below. */
@@ -42,7 +44,7 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
     stdout: out,
     stderr: err,
     env: options.env ?? {},
-    presets: async () => presets,
+    presets: async () => options.presets ?? presets,
   });
   return { exitCode, out: out.text(), err: err.text() };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseMapping } from "propojka";
 import { alfaJson, call, folder, order, presets, shop } from "./call.ts";
+import { product, shops } from "./exporting.ts";
 
 let files: Awaited<ReturnType<typeof folder>>;
 const at = (name: string): string => files.path(name);
@@ -28,7 +29,7 @@ describe("propojka", () => {
     const overview = await call(["--help"]);
     expect(overview.exitCode).toBe(0);
     const names = [...overview.out.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name ?? "");
-    expect(names).toEqual(["import", "presets", "preset", "check", "inspect", "explain"]);
+    expect(names).toEqual(["import", "export", "presets", "preset", "check", "inspect", "explain"]);
     for (const name of names) {
       const { exitCode, out, err } = await call([name, "--help"]);
       expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
@@ -52,7 +53,16 @@ describe("propojka", () => {
 describe("presets and preset", () => {
   it("lists what there is", async () => {
     expect((await call(["presets"])).out).toBe(
-      "id    title  maturity  feeds\nalfa  Alfa   draft     orders, invoices\nbeta  Beta   draft     orders\n",
+      "id    title  maturity  feeds\nalfa  Alfa   draft     <- orders, invoices\nbeta  Beta   draft     <- orders\n",
+    );
+    expect((await call(["presets"], { presets: shops })).out).toBe(
+      [
+        "id     title  maturity  feeds",
+        "delta  Delta  draft     -> products, stock, cards, hidden",
+        "gama   Gama   draft     <- orders  -> offers",
+        "rows   Rows   draft     -> products",
+        "",
+      ].join("\n"),
     );
   });
 
@@ -60,6 +70,18 @@ describe("presets and preset", () => {
     const { exitCode, out } = await call(["preset", "alfa"]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(presets["alfa"])));
+  });
+
+  it("prints a preset with feeds to write, and takes it back as a file", async () => {
+    const { out } = await call(["preset", "gama"], { presets: shops });
+    expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(shops["gama"])));
+    const printed = await folder({ "gama.json": out, "one.json": JSON.stringify([product("H-1")]) });
+    const path = printed.path("gama.json");
+    expect((await call(["import", at("one.xml"), "--mapping", path])).exitCode).toBe(0);
+    expect((await call(["export", printed.path("one.json"), "--mapping", path, "-o", "-"])).out).toContain(
+      "<K>H-1</K>",
+    );
+    await printed.remove();
   });
 
   it("names the ones there are when there is no such preset", async () => {
@@ -85,6 +107,43 @@ describe("check", () => {
     expect(dead).toMatchObject({ exitCode: 0, out: expect.stringContaining("warning PATH_DEAD number: ") });
     const unmapped = await call(["check", at("unmapped.json")]);
     expect(unmapped).toMatchObject({ exitCode: 1, out: expect.stringContaining("error FIELD_UNMAPPED lines: ") });
+  });
+
+  it("says with --direction export what cannot be written", async () => {
+    const joined = {
+      type: "join",
+      separator: " ",
+      parts: [
+        { type: "text", path: "A" },
+        { type: "text", path: "B" },
+      ],
+    };
+    const mapping = {
+      target: "product",
+      record: "/SHOP/ITEM",
+      fields: { code: { type: "code", path: "CODE" }, name: joined },
+    };
+    const own = await folder({
+      "joined.json": JSON.stringify(mapping),
+      "shops.json": JSON.stringify(shops["delta"]),
+      "gama.json": JSON.stringify(shops["gama"]),
+    });
+    expect(await call(["check", own.path("joined.json")])).toMatchObject({ exitCode: 0 });
+    const written = await call(["check", own.path("joined.json"), "--direction", "export"]);
+    expect(written).toMatchObject({ exitCode: 1, out: expect.stringContaining(" name: ") });
+
+    const several = await call(["check", own.path("shops.json"), "--direction", "export"]);
+    expect(several).toMatchObject({ exitCode: 2, err: expect.stringContaining("take --feed products or stock or") });
+    for (const argv of [["shops.json", "--feed", "stock"], ["gama.json"]])
+      expect(await call(["check", own.path(argv[0]!), ...argv.slice(1), "--direction", "export"])).toMatchObject({
+        exitCode: 0,
+        out: expect.stringContaining("0 errors"),
+      });
+    expect(await call(["check", own.path("gama.json"), "--direction", "both"])).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('--direction takes import, export, not "both"'),
+    });
+    await own.remove();
   });
 
   it("compares the mapping with a sample", async () => {

@@ -36,7 +36,10 @@ beforeAll(async () => {
       fields: { number: { type: "code", path: "NUMBER" }, currency: { type: "konstanta", value: "CZK" } },
     }),
     "preset.json": JSON.stringify(presets["alfa"]),
-    "nofeed.json": JSON.stringify({ id: "x", feeds: { orders: { records: "ordres", mapping: {} } } }),
+    "nofeed.json": JSON.stringify({
+      id: "x",
+      feeds: { orders: { direction: "import", records: "ordres", mapping: {} } },
+    }),
     "custom.json": JSON.stringify({
       target: "custom",
       record: "/SHOP/ORDER",

@@ -33,7 +33,9 @@ const moneys = moneyOf(amounts);
 const prices: fc.Arbitrary<ProductPrice> = fc
   .tuple(moneys, fc.constantFrom(undefined, "VOC", "MOC"))
   .map(([price, list]) => (list === undefined ? price : { list, ...price }));
+const text = fc.constantFrom("a", "b");
 const stocks: fc.Arbitrary<Stock> = some<Stock>({
+  externalId: text,
   quantity: quantities,
   reserved: decimal(0, 99, [0, 1]),
   minimum: quantities,
@@ -45,7 +47,6 @@ const stocks: fc.Arbitrary<Stock> = some<Stock>({
     { selector: ({ code }) => code },
   ),
 });
-const text = fc.constantFrom("a", "b");
 const itemMembers = {
   externalId: text,
   ean: text,
@@ -63,6 +64,7 @@ const itemMembers = {
   url: text,
   images: fc.array(fc.record({ url: text }, { noNullPrototype: true }), { maxLength: 2 }),
   parameters: fc.array(fc.record({ name: text, value: text }, { noNullPrototype: true }), { maxLength: 2 }),
+  custom: fc.constant({ a: "b" }),
 };
 const variants: fc.Arbitrary<Variant> = fc
   .tuple(fc.string({ minLength: 1 }), some<Omit<Variant, "code" | "availableFrom">>({ name: text, ...itemMembers }))
@@ -82,7 +84,6 @@ const products: fc.Arbitrary<Product> = some<Omit<Product, "code">>({
   sold: fc.boolean(),
   stocked: fc.boolean(),
   changedAt: fc.constant("2026-03-04" as const),
-  custom: fc.constant({ a: "b" }),
 }).map((rest) => ({ code: "P", ...rest }));
 
 type Prices = NonNullable<ExportOptions["prices"]>;

@@ -1,62 +1,70 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../../presets/index.ts";
 import {
+  check,
+  compileMapping,
+  compileWriter,
   exportFeed,
-  type ExportOptions,
-  formatIssue,
-  type Product,
+  parseMapping,
+  type Preset,
   productSchema,
-  writeProductDocuments,
-  writeProducts,
 } from "../../src/index.ts";
+import { exportResult, type WriteSample } from "../../src/testing/index.ts";
+import { errorsOf, foldersOf, readBack, ruleOf, shown, writeAgain } from "./feeds.ts";
 
-const root = new URL("../../presets/", import.meta.url);
+describe.each(Object.entries(presets))("preset %s", (id, preset) => {
+  const feeds = Object.entries(preset.feeds).flatMap(([name, feed]) =>
+    feed.direction === "export" ? [{ name, feed }] : [],
+  );
+  const fromJson = JSON.parse(JSON.stringify(preset)) as Preset;
 
-/** What stands beside an expected file. */
-interface Sample {
-  readonly feed: string;
-  readonly options?: ExportOptions;
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly products: readonly Product[];
-}
+  it.each(feeds)("can write and read back feed $name", async ({ feed: { mapping, records } }) => {
+    expect(parseMapping(JSON.parse(JSON.stringify(mapping)))).toEqual(mapping);
+    expect(() => compileMapping(mapping)).not.toThrow();
+    expect(() => compileWriter(mapping)).not.toThrow();
+    expect((await check(mapping, undefined, { direction: "import" })).problems).toEqual([]);
+    expect((await check(mapping, undefined, { direction: "export" })).problems).toEqual([]);
+    expect(mapping.target).toBe(records === "stockLevels" ? "stockLevel" : "product");
+  });
 
-function samplesOf(id: string): { readonly name: string; readonly sample: Sample; readonly expected: URL }[] {
-  const folder = new URL(`${id}/samples/`, root);
-  const files = readdirSync(folder);
-  return files
-    .filter((file) => file.endsWith(".input.json"))
-    .map((file) => {
-      const name = file.slice(0, -".input.json".length);
-      const expected = files.find((one) => /^\.expected\.(?:xml|csv)$/.test(one.slice(name.length)) && one.startsWith(name));
-      return {
-        name,
-        sample: JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Sample,
-        expected: new URL(expected ?? `${name}.expected.xml`, folder),
-      };
+  describe.each(foldersOf(id).writes)("sample $name", ({ sample, expected }: WriteSample) => {
+    it("holds products", () => {
+      for (const product of sample.products) expect(productSchema.strict().safeParse(product).error).toBeUndefined();
     });
-}
 
-/** Bytes as a text that a file of the same bytes would give. */
-async function bytesOf(id: string, { feed, products, ...options }: Sample): Promise<{ bytes: Buffer; issues: string[] }> {
-  const preset = presets[id as keyof typeof presets];
-  const source = exportFeed(preset, feed);
-  const chunks: Uint8Array[] = [];
-  if (source.mapping.document?.perRecord === true) {
-    const documents = writeProductDocuments(products, source, options);
-    for await (const { bytes } of documents) chunks.push(bytes);
-    return { bytes: Buffer.concat(chunks), issues: documents.report.issues.map(formatIssue) };
-  }
-  const stream = writeProducts(products, source, options);
-  for await (const chunk of stream) chunks.push(chunk);
-  return { bytes: Buffer.concat(chunks), issues: stream.report.issues.map(formatIssue) };
-}
+    it("becomes the file that was written by a human and kept beside it", async () => {
+      expect(expected).toBeDefined();
+      const { bytes } = await exportResult(sample, preset);
+      expect(shown([bytes])).toBe(readFileSync(expected ?? "", "latin1"));
+    });
 
-describe.each(Object.keys(presets).filter((id) => samplesOf(id).length > 0))("preset %s", (id) => {
-  it.each(samplesOf(id))("writes $name as it stands beside it", async ({ sample, expected }) => {
-    for (const product of sample.products) expect(productSchema.safeParse(product).error).toBeUndefined();
-    const { bytes } = await bytesOf(id, sample);
-    const latin = bytes.toString("latin1");
-    expect(latin).toBe(readFileSync(expected, "latin1"));
+    it("becomes the same by the JSON form of the preset", async () => {
+      expect(await exportResult(sample, fromJson)).toEqual(await exportResult(sample, preset));
+    });
+
+    it("is told of in full", async () => {
+      const { report, issues } = await exportResult(sample, preset);
+      expect(report.products).toBe(sample.products.length);
+      expect(report.offered + report.leftOut + report.refused).toBe(report.products);
+      expect(report.written + report.rejected + report.skipped).toBe(report.read);
+      expect(issues.length).toBeGreaterThanOrEqual(report.rejected + report.refused);
+    });
+
+    it("becomes a file that follows the schema of its platform, where there is one", async () => {
+      const { documents } = await exportResult(sample, preset);
+      const rule = ruleOf(id, sample.feed);
+      if (rule?.gap !== "all") expect(await errorsOf(documents, rule)).toEqual([]);
+    });
+
+    it("becomes a file that is read back and written again the same", async () => {
+      const { documents, report } = await exportResult(sample, preset);
+      const feed = { ...exportFeed(preset, sample.feed), ...(sample.encoding && { encoding: sample.encoding }) };
+      const exporting = { feed, parameters: sample.parameters ?? {} };
+      const { records, rejected } = await readBack(documents, exporting);
+      expect(rejected).toBe(0);
+      expect(records).toHaveLength(report.written);
+      expect(shown(await writeAgain(records, exporting))).toBe(shown(documents));
+    });
   });
 });

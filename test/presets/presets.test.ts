@@ -1,24 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../../presets/index.ts";
-import { check } from "../../src/check.ts";
-import { add, compare, compileMapping, parseMapping, type Preset, type ReadOptions, sum } from "../../src/index.ts";
-import { sampleResult } from "../../src/testing/index.ts";
+import { add, check, compare, compileMapping, parseMapping, type Preset, sum } from "../../src/index.ts";
+import { fieldsOf } from "../../src/mapping/coverage.ts";
+import { walkMapping } from "../../src/mapping/usage.ts";
+import { type ReadSample, sampleResult } from "../../src/testing/index.ts";
+import { foldersOf } from "./feeds.ts";
 
 const root = new URL("../../presets/", import.meta.url);
-
-function samplesOf(id: string): string[] {
-  return readdirSync(new URL(`${id}/samples/`, root))
-    .filter((file) => file.endsWith(".xml"))
-    .map((file) => file.slice(0, -4));
-}
-
-function readSample(id: string, name: string): { readonly bytes: Buffer; readonly options: ReadOptions } {
-  const folder = new URL(`${id}/samples/`, root);
-  const sidecar = new URL(`${name}.options.json`, folder);
-  const options = existsSync(sidecar) ? (JSON.parse(readFileSync(sidecar, "utf8")) as ReadOptions) : {};
-  return { bytes: readFileSync(new URL(`${name}.xml`, folder)), options: { ...options, file: `${name}.xml` } };
-}
 
 function jsonOf(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
@@ -30,6 +19,10 @@ it("lists every folder under its id", () => {
 });
 
 describe.each(Object.entries(presets))("preset %s", (id, preset) => {
+  const { reads, writes, strays } = foldersOf(id);
+  const orders = reads.filter(({ options }) => options.feed === undefined);
+  const page = readFileSync(new URL(`../docs/presets/${id}.md`, root), "utf8");
+
   it("bears the name of its folder and says where its knowledge comes from", () => {
     expect(preset.id).toBe(id);
     for (const { date } of preset.provenance) expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
@@ -49,13 +42,41 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
     }
   });
 
+  it("has samples, of which each one is of a feed that there is", () => {
+    expect(reads.length + writes.length).toBeGreaterThan(0);
+    const names = [...reads.map(({ options }) => options.feed), ...writes.map(({ sample }) => sample.feed)];
+    const unknown = names.filter((name) => name !== undefined && preset.feeds[name]?.direction !== "export");
+    expect(unknown).toEqual([]);
+  });
+
+  it("keeps nothing beside its samples that belongs to none", () => {
+    expect(strays).toEqual([]);
+  });
+
+  it("shows on its page every feed with all fields, places and parameters", () => {
+    for (const [name, { mapping }] of Object.entries(preset.feeds)) {
+      const start = page.indexOf(`## Feed \`${name}\``);
+      expect(start).toBeGreaterThan(0);
+      const end = page.indexOf("\n## ", start + 1);
+      const section = page.slice(start, end < 0 ? undefined : end).replaceAll("\\|", "|");
+      const wanted = new Set(fieldsOf(mapping));
+      walkMapping(mapping, {
+        path({ source, use }) {
+          if (use === "value" || use === "list") wanted.add(mapping.csv?.columns[source] ?? source);
+        },
+      });
+      expect([...wanted].filter((text) => !section.includes(text))).toEqual([]);
+      for (const parameter of Object.keys(mapping.parameters ?? {})) expect(page).toContain(`| \`${parameter}\` |`);
+    }
+  });
+
   it("names on its page what no feed reads and what no sample fills", async () => {
-    const page = readFileSync(new URL(`../docs/presets/${id}.md`, root), "utf8");
     const names = new Set<string>();
     const unfilled = new Map<string, readonly string[]>();
-    for (const { bytes, options } of samplesOf(id).map((name) => readSample(id, name))) {
+    const feeds = Object.entries(preset.feeds).filter(([, { direction }]) => direction === "import");
+    for (const { bytes, options } of orders) {
       const missed: (readonly string[])[] = [];
-      for (const [name, { mapping }] of Object.entries(preset.feeds)) {
+      for (const [name, { mapping }] of feeds) {
         const { unread, neverFilled, report } = await check(mapping, bytes, options);
         missed.push(unread.map(({ path }) => path));
         if (report !== undefined && report.good + report.bad > 0)
@@ -71,21 +92,13 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
     expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it("keeps nothing beside its samples that belongs to none", () => {
-    const files = readdirSync(new URL(`${id}/samples/`, root));
-    const names = new Set(samplesOf(id));
-    expect(files.filter((file) => !names.has(file.replace(/\.(?:xml|expected\.json|options\.json)$/, "")))).toEqual([]);
-  });
-
-  describe.each(samplesOf(id))("sample %s", (name) => {
+  describe.each(reads)("sample $name", ({ bytes, options, expected }: ReadSample) => {
     it("gives what was read by a human and kept beside it", async () => {
-      const { bytes, options } = readSample(id, name);
-      const expected = new URL(`${id}/samples/${name}.expected.json`, root).pathname;
-      await expect(jsonOf(await sampleResult(bytes, preset, options))).toMatchFileSnapshot(expected);
+      const result = jsonOf(await sampleResult(bytes, preset, options));
+      await expect(result).toMatchFileSnapshot(expected.pathname);
     });
 
     it("gives the same from the JSON form of the preset, and in the smallest windows", async () => {
-      const { bytes, options } = readSample(id, name);
       const fromJson = JSON.parse(JSON.stringify(preset)) as Preset;
       const pieces = async function* () {
         for (let at = 0; at < bytes.length; at += 61) yield bytes.subarray(at, at + 61);
@@ -93,15 +106,23 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
       expect(await sampleResult(pieces, fromJson, options)).toEqual(await sampleResult(bytes, preset, options));
     });
 
-    it("reconciles to the haléř, or says why it does not", async () => {
-      const { bytes, options } = readSample(id, name);
-      const { orders, issues, report } = await sampleResult(bytes, preset, options);
+    it("counts every record, and has an issue for each that is bad", async () => {
+      const result = await sampleResult(bytes, preset, options);
+      const { issues, report } = result;
+      const good = "orders" in result ? result.orders : (result.products ?? result.stockLevels);
       expect(report.read).toBe(report.good + report.bad + report.skipped);
-      expect(orders).toHaveLength(report.good);
+      expect(good).toHaveLength(report.good);
       expect(issues.length).toBeGreaterThanOrEqual(report.bad);
-      for (const issue of issues.filter((line) => line.includes("_MISMATCH"))) expect(issue).toMatch(/difference -?\d/);
-      if (issues.some((issue) => issue.includes("TOTAL_UNCHECKED"))) return;
-      for (const { lines, totals } of orders) {
+    });
+  });
+
+  describe.each(orders)("orders of sample $name", ({ bytes, options: { feed: _feed, ...options } }: ReadSample) => {
+    it("reconcile to the haléř, or say why they do not", async () => {
+      const result = await sampleResult(bytes, preset, options);
+      for (const issue of result.issues.filter((line) => line.includes("_MISMATCH")))
+        expect(issue).toMatch(/difference -?\d/);
+      if (result.issues.some((issue) => issue.includes("TOTAL_UNCHECKED"))) return;
+      for (const { lines, totals } of result.orders) {
         const gross = sum(lines.map(({ total }) => total?.gross ?? "0"));
         expect(compare(add(gross, totals?.rounding ?? "0"), totals?.payable ?? "0")).toBe(0);
         expect(compare(gross, totals?.gross ?? "0")).toBe(0);
