@@ -4,20 +4,21 @@ import { codecTypes } from "./codecs/index.ts";
 import { compileMapping } from "./compile.ts";
 import { compileWriter } from "./compile-writer.ts";
 import { type CompileOptions, parseCodec } from "./setting.ts";
-import { pathList } from "./reference.ts";
+import { type Misfit, misfits } from "./target.ts";
+import { walkMapping } from "./usage.ts";
 import {
   type Condition,
   type FieldOptions,
   type FieldSpec,
+  isItem,
   isKind,
   isSpec,
   type Literal,
   type MappingData,
   type Node,
   type ParameterReference,
+  pathList,
 } from "./spec.ts";
-import { type Misfit, misfits } from "./target.ts";
-import { isItem, walkMapping } from "./usage.ts";
 
 /** Codes of what {@link check} finds wrong with a mapping. */
 export type ProblemCode =

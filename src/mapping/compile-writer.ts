@@ -4,24 +4,25 @@ import { holds, isAboutParameters, isAboutRecord } from "./condition.ts";
 import type { Leaf } from "./encode.ts";
 import { createLayout, type Layout, type Place } from "./layout.ts";
 import { listCodec, pieceCodec, valueTypeOf } from "./pieces.ts";
-import { pathList, predeclared } from "./reference.ts";
+import { predeclared } from "./path.ts";
 import { createScopes, type DealtPart, fieldOfAll, type FieldPath, type Scope, type WriteTest } from "./scopes.ts";
 import { type CompileOptions, createSetting, regularExpression, type Setting } from "./setting.ts";
 import {
   type Condition,
   type CustomSpec,
   type FieldSpec,
+  isItem,
   isKind,
   isSpec,
   type MappingData,
   type Node,
   type ObjectNode,
   type PartsSpec,
+  pathList,
   type SplitSpec,
   type TypedSpec,
   type WriteOptions,
 } from "./spec.ts";
-import { isItem } from "./usage.ts";
 
 /** A mapping ready to write with: the elements that its paths lead to, and the values that fill them. */
 export interface CompiledWriter {

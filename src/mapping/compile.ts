@@ -21,7 +21,7 @@ import {
   whenDecoder,
 } from "./decode.ts";
 import { pieceCodec } from "./pieces.ts";
-import { createReferences, pathList, type Place, type Reference } from "./reference.ts";
+import { createReferences, type Place, type Reference } from "./reference.ts";
 import { type CompileOptions, createSetting, regularExpression } from "./setting.ts";
 import {
   type Condition,
@@ -31,6 +31,7 @@ import {
   type MappingData,
   type Node,
   type ObjectNode,
+  pathList,
   type Paths,
   type TypedSpec,
 } from "./spec.ts";

@@ -1,20 +1,11 @@
-import type { IssueCode, Severity } from "../errors.ts";
+import type { Severity } from "../errors.ts";
 import type { Frame } from "../xml/plan.ts";
 import { assembler } from "./assemble.ts";
 import { type Codec, Invalid } from "./codec.ts";
-import { trimmed } from "./codecs/text.ts";
+import { isBlank, trimmed } from "./codecs/text.ts";
+import type { FieldProblem } from "./problem.ts";
 import { split } from "./pieces.ts";
 import type { Found, Frames, Group, Reference } from "./reference.ts";
-
-/** A problem with one field; where it is in the file is looked up later, since problems are rare. */
-export interface FieldProblem {
-  readonly code: IssueCode;
-  readonly severity: Severity;
-  readonly message: string;
-  /** Place in the record: `lines[0].quantity`. */
-  readonly field: string;
-  readonly raw?: string | undefined;
-}
 
 /** What one record is decoded with. Reused from record to record. */
 export interface Run {
@@ -148,14 +139,6 @@ function readFirst(references: readonly Reference[], frames: Frames): string | u
 /** Text of the first path that holds any, trimmed; `""` if none does. */
 export function readText(references: readonly Reference[], frames: Frames): string {
   return (readFirst(references, frames) ?? "").trim();
-}
-
-/** Whether a text is nothing but white space, which counts as empty. */
-export function isBlank(text: string): boolean {
-  if (text.length === 0) return true;
-  const code = text.charCodeAt(0);
-  // From U+1680 on, there are more kinds of white space among the letters.
-  return (code <= 32 || code === 0xa0 || code >= 0x1680) && text.trim().length === 0;
 }
 
 /** `lines[#].name` and `[2]` → `lines[2].name`. */

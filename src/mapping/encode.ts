@@ -2,7 +2,7 @@ import type { OutputEncoding } from "../xml/encoder.ts";
 import type { Escaper } from "../xml/escape.ts";
 import type { IssueCode, Severity } from "../errors.ts";
 import type { Codec } from "./codec.ts";
-import { isBlank } from "./decode.ts";
+import { isBlank } from "./codecs/text.ts";
 import type { Place, Slot } from "./layout.ts";
 import { fieldName, type FieldPath, type Scope, type ValueReference, type WriteRun, type WriteTest } from "./scopes.ts";
 import { isOfType, type ValueType } from "./pieces.ts";

@@ -33,6 +33,9 @@ export interface Path {
   readonly attribute: PathName | undefined;
 }
 
+/** Prefixes that every document has. */
+export const predeclared: Readonly<Record<string, string>> = { xml: "http://www.w3.org/XML/1998/namespace" };
+
 const NAME = "[\\p{L}_][\\p{L}\\p{N}_.\\-\\u00B7]*";
 const NAME_TEST = new RegExp(`(?:(\\*|${NAME}):)?(\\*|${NAME})`, "uy");
 const LITERAL = /"([^"]*)"|'([^']*)'/y;

@@ -1,7 +1,6 @@
 import { DefinitionError } from "../errors.ts";
 import type { Frame, NameTest, PlanBuilder, PlanStep } from "../xml/plan.ts";
-import { parsePath, type Path, type PathName, type Predicate } from "./path.ts";
-import type { Paths } from "./spec.ts";
+import { parsePath, predeclared, type Path, type PathName, type Predicate } from "./path.ts";
 
 /** The open frame of each scope, by number. */
 export type Frames = (Frame | undefined)[];
@@ -43,9 +42,6 @@ export interface References {
   group(place: Place, path: string): Group;
   record(path: string): { readonly place: Place; readonly scope: number };
 }
-
-/** Prefixes that every document has. */
-export const predeclared: Readonly<Record<string, string>> = { xml: "http://www.w3.org/XML/1998/namespace" };
 
 export function createReferences(builder: PlanBuilder, own: Readonly<Record<string, string>>): References {
   const namespaces = { ...predeclared, ...own };
@@ -191,11 +187,6 @@ export function createReferences(builder: PlanBuilder, own: Readonly<Record<stri
     const inner = walkSteps(group.place, path, index + 1);
     return { place: inner.place, walk: (frames, visit) => group.walk(frames, () => inner.walk(frames, visit)) };
   }
-}
-
-/** A list of paths, even of one. */
-export function pathList(paths: Paths): readonly string[] {
-  return typeof paths === "string" ? [paths] : paths;
 }
 
 function last(place: Place): Place[number] {

@@ -1,4 +1,4 @@
-import type { FieldProblem } from "./decode.ts";
+import type { FieldProblem } from "./problem.ts";
 import { DefinitionError } from "../errors.ts";
 
 /** The part of Standard Schema that checks a value. @see https://standardschema.dev */

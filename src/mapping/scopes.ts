@@ -1,4 +1,4 @@
-import type { FieldProblem } from "./decode.ts";
+import type { FieldProblem } from "./problem.ts";
 import { taker } from "./assemble.ts";
 
 /** Where a value of the record stands while it is written: the values of a scope, and a position among them. */

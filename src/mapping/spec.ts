@@ -3,6 +3,11 @@ import type { TotalsRule } from "../model/rule.ts";
 /** One path, or several of which the first that holds text counts. */
 export type Paths = string | readonly string[];
 
+/** A list of paths, even of one. */
+export function pathList(paths: Paths): readonly string[] {
+  return typeof paths === "string" ? [paths] : paths;
+}
+
 /** Stands for the value of a preset's or mapping's parameter. */
 export interface ParameterReference {
   readonly parameter: string;
@@ -199,6 +204,15 @@ export function isKind<Kind extends string>(
   kind: Kind,
 ): spec is Extract<Exclude<TypedSpec, FieldSpec>, { readonly type: Kind }> {
   return spec.type === kind;
+}
+
+/** Whether a part of a list is one item rather than several. */
+export function isItem(part: Node): boolean {
+  if (!isSpec(part)) return true;
+  if (isKind(part, "when")) return isItem(part.then) && (part.else === undefined || isItem(part.else));
+  if (isKind(part, "first")) return part.of.every(isItem);
+  if (isKind(part, "only") || isKind(part, "required")) return isItem(part.node);
+  return !isKind(part, "each") && !isKind(part, "concat") && !isKind(part, "split");
 }
 
 /** A table that {@link LookupSpec} looks into, filled before the records are read. */

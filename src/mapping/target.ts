@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { recordSchemas } from "./record-kinds.ts";
-import { isKind, isSpec, type Node, type TargetName, type TypedSpec } from "./spec.ts";
-import { isItem } from "./usage.ts";
+import { isItem, isKind, isSpec, type Node, type TargetName, type TypedSpec } from "./spec.ts";
 
 /** What does not fit between a mapping's fields and the record that they fill. */
 export interface Misfit {

@@ -1,14 +1,15 @@
 import { DefinitionError } from "../errors.ts";
 import type { NameTest } from "../xml/plan.ts";
-import { parsePath, type Path, type PathName } from "./path.ts";
-import { pathList, predeclared } from "./reference.ts";
+import { parsePath, type Path, type PathName, predeclared } from "./path.ts";
 import {
   type Condition,
   type FieldSpec,
+  isItem,
   isKind,
   isSpec,
   type MappingData,
   type Node,
+  pathList,
   type Paths,
   type TypedSpec,
 } from "./spec.ts";
@@ -177,13 +178,4 @@ function fixed(place: Place): Place {
 function shownName({ prefix, local }: PathName): string {
   if (prefix === undefined) return local === undefined ? "*" : `*:${local}`;
   return `${prefix === "" ? "" : `${prefix}:`}${local ?? "*"}`;
-}
-
-/** Whether a part of a list is one item rather than several. */
-export function isItem(part: Node): boolean {
-  if (!isSpec(part)) return true;
-  if (isKind(part, "when")) return isItem(part.then) && (part.else === undefined || isItem(part.else));
-  if (isKind(part, "first")) return part.of.every(isItem);
-  if (isKind(part, "only") || isKind(part, "required")) return isItem(part.node);
-  return !isKind(part, "each") && !isKind(part, "concat") && !isKind(part, "split");
 }

@@ -148,6 +148,14 @@ export function trimmed(value: string): string {
   return first > 32 && last > 32 && first < 0xa0 && last < 0xa0 ? value : value.trim();
 }
 
+/** Whether a text is nothing but white space, which counts as empty. */
+export function isBlank(text: string): boolean {
+  if (text.length === 0) return true;
+  const code = text.charCodeAt(0);
+  // From U+1680 on, there are more kinds of white space among the letters.
+  return (code <= 32 || code === 0xa0 || code >= 0x1680) && text.trim().length === 0;
+}
+
 /** One space for each run of white space. */
 function collapsed(value: string): string {
   return /\s\s|[^\S ]/.test(value) ? value.replace(/\s+/g, " ") : value;

@@ -1,0 +1,11 @@
+import type { IssueCode, Severity } from "../errors.ts";
+
+/** A problem with one field; where it is in the file is looked up later, since problems are rare. */
+export interface FieldProblem {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Place in the record: `lines[0].quantity`. */
+  readonly field: string;
+  readonly raw?: string | undefined;
+}
