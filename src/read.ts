@@ -6,7 +6,7 @@ import type { CompileOptions } from "./mapping/setting.ts";
 import type { Mapping } from "./mapping/define.ts";
 import { shareOrigin } from "./mapping/explain.ts";
 import { type BadRecord, createRecordReader, newReport, type ReadItem, type ReadReport } from "./mapping/records.ts";
-import type { Run, TableEntry } from "./mapping/decode.ts";
+import type { Run, TableEntry } from "./mapping/decoder.ts";
 import type { Schema } from "./mapping/schema-check.ts";
 import { type MappingData, pathList } from "./mapping/spec.ts";
 import { type Invoice, type InvoiceRules, toInvoice } from "./model/invoice.ts";

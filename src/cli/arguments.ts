@@ -27,7 +27,8 @@ function parse(args: readonly string[], options: Options): Parsed {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // The first sentence says it; the rest explains Node's own conventions.
-    throw new UsageError(error.message.split(". ")[0] ?? error.message);
+    const [reason = error.message] = error.message.split(/\.\s/);
+    throw new UsageError(reason.replace(/^Option '(.*)' argument is ambiguous$/, "$1 takes a value; write $1=-…"));
   }
 }
 

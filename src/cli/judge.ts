@@ -5,6 +5,7 @@ import { guardFeed } from "../feed/guard.ts";
 import { type GuardOverride, guardRules, type GuardRules } from "../feed/guard-rules.ts";
 import { createFeedSummary, type FeedSummary } from "../feed/summary.ts";
 import type { Input } from "../input.ts";
+import { compileMapping } from "../mapping/compile.ts";
 import type { Product, StockLevel } from "../model/product.ts";
 import type { ExportFeed } from "../preset.ts";
 import { readRecords, type ReadOptions } from "../read.ts";
@@ -93,10 +94,10 @@ export async function readFeed(
   { feed, encoding, parameters }: Reading,
 ): Promise<Held> {
   const summary = createFeedSummary();
+  const mapping = compileMapping(feed.mapping, { parameters });
   let problem: string | undefined;
   for (const { name, input } of files) {
-    const options = { file: name, presetEncoding: encoding, parameters };
-    const records = readRecords<Product | StockLevel>(input, feed.mapping, options);
+    const records = readRecords<Product | StockLevel>(input, mapping, { file: name, presetEncoding: encoding });
     for await (const item of records) {
       if (item.ok) summary.add(item.record);
       else summary.reject(item.record?.code);

@@ -3,23 +3,12 @@ import { type Plan, planBuilder } from "../xml/plan.ts";
 import { createShapeStore, type ShapeStore } from "../xml/shape.ts";
 import type { Codec, CodecContext } from "./codec.ts";
 import { holds, isAboutRecord } from "./condition.ts";
-import {
-  concatDecoder,
-  constantDecoder,
-  type Decoder,
-  eachDecoder,
-  firstDecoder,
-  isList,
-  joinDecoder,
-  leafDecoder,
-  lookupDecoder,
-  objectDecoder,
-  readText,
-  splitDecoder,
-  templateDecoder,
-  type Test,
-  whenDecoder,
-} from "./decode.ts";
+import { constantDecoder, leafDecoder, readText } from "./decode-leaf.ts";
+import { concatDecoder, eachDecoder, firstDecoder, isList, splitDecoder, whenDecoder } from "./decode-list.ts";
+import { lookupDecoder } from "./decode-lookup.ts";
+import { objectDecoder } from "./decode-object.ts";
+import { joinDecoder, templateDecoder } from "./decode-text.ts";
+import type { Decoder, Test } from "./decoder.ts";
 import { pieceCodec } from "./pieces.ts";
 import { createReferences, type Place, type Reference } from "./reference.ts";
 import { type CompileOptions, createSetting, regularExpression } from "./setting.ts";

@@ -4,7 +4,7 @@ import type { Shape } from "../xml/shape.ts";
 import type { RecordSource } from "../xml/source.ts";
 import { traceRecord } from "../xml/trace.ts";
 import type { CompiledMapping } from "./compile.ts";
-import type { Run } from "./decode.ts";
+import type { Run } from "./decoder.ts";
 import type { FieldProblem } from "./problem.ts";
 import { fieldKeys } from "./schema-check.ts";
 

@@ -47,6 +47,17 @@ describe("export of a document for each record", () => {
     expect((await stat(at("cards/H-1.xml"))).mode & 0o777).toBe(0o600);
   });
 
+  it("writes them within the directory first, which may be on a disk of its own", async () => {
+    await cards(["H-1"]);
+    async function* watched(): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode(ndjson([product("H-1")]));
+      expect(await readdir(at("cards"))).toEqual([expect.stringMatching(/^\.propojka-/), "H-1.xml"]);
+    }
+    const argv = ["-", "--preset", "delta", "--feed", "cards", "-o", at("cards")];
+    expect(await exportCall(argv, { stdin: watched() })).toMatchObject({ exitCode: 0 });
+    expect(await readdir(at("cards"))).toEqual(["H-1.xml"]);
+  });
+
   it("compares with the documents of a directory, which may be missing the first time", async () => {
     const argv = ["--against", at("cards")];
     expect(await cards(["H-1", "H-2"], ...argv)).toMatchObject({ exitCode: 0 });

@@ -115,6 +115,8 @@ describe("export as a program", () => {
     const { child, ended } = start(["-", ...delta(), "-o", at("out/feed.xml")]);
     child.stdin.write(ndjson(products(2000)));
     await untilThere(at("out"), 2);
+    // Beside its place: on another disk, it could not be put there in one step.
+    expect(await readdir(at("out"))).toEqual([expect.stringMatching(/^\.propojka-/), "feed.xml"]);
     child.kill(signal);
     expect(await ended).toMatchObject({ exitCode: null, signal, err: "" });
     await expectUntouched();
@@ -135,6 +137,18 @@ describe("export as a program", () => {
     await chmod(at("out"), 0o555);
     const { ended } = start([at("two.ndjson"), ...delta(), "-o", at("out/feed.xml")], { uid: ordinary });
     expect(await ended).toMatchObject({ exitCode: 2, err: "out/feed.xml: cannot be written: permission denied\n" });
+    await expectUntouched();
+  });
+
+  // As an ordinary user: what would replace the device then fails.
+  it.runIf(process.platform === "linux" && mayRunAs(ordinary))("says that a device is full", async () => {
+    await chmod(files.path(""), 0o755);
+    await chmod(at("tmp"), 0o777);
+    const { ended } = start([at("two.ndjson"), ...delta(), "-o", "/dev/full"], { uid: ordinary });
+    expect(await ended).toMatchObject({
+      exitCode: 2,
+      err: "/dev/full: cannot be written: no space left on the device\n",
+    });
     await expectUntouched();
   });
 

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ExportOptions, parseMapping } from "propojka";
 import { parseArguments } from "../../src/cli/arguments.ts";
@@ -94,6 +94,14 @@ describe("export", () => {
     const strict = await exportCall([...argv, "--unencodable", "error"]);
     expect(strict).toMatchObject({ exitCode: 2, err: expect.stringContaining("H-1: CHARACTER_LOST name: ") });
     expect(await contentOf(at("out.xml"))).toBe(xml);
+  });
+
+  it("reads a file without a declaration back in the encoding that it has", async () => {
+    await writeFile(at("odd.json"), JSON.stringify([product("H-1", { name: "Žluťoučký" })]));
+    const argv = [at("odd.json"), "--preset", "rows", "--encoding", "windows-1250", "-o", at("rows.csv")];
+    expect(await exportCall([...argv])).toMatchObject({ exitCode: 0 });
+    expect(await readFile(at("rows.csv"), "latin1")).toBe("K\xf3d;N\xe1zev;Sklad\r\nH-1;\x8elu\x9dou\xe8k\xfd;5\r\n");
+    expect((await exportCall([...argv, "--against", at("rows.csv")])).err).toContain("0 added, 0 removed");
   });
 
   it("says what was left out, and why", async () => {

@@ -93,8 +93,8 @@ describe("import of products", () => {
     expect((await importCall("stock.xml", "--preset", "delta", "--as", "stockLevels", ...table)).out).toBe(
       [
         "code   variant of  EAN  quantity  availability",
-        "H-1                         5",
-        "T-1/M                       2",
+        "H-1                            5",
+        "T-1/M                          2",
         "",
       ].join("\n"),
     );
@@ -120,7 +120,7 @@ describe("import of products", () => {
       ["--preset", "delta", "--as", "products"],
       "has several feeds of products; take --feed products or cards or hidden",
     ],
-    [["--preset", "gama", "--as", "stockLevels"], "preset gama: has no feed of stock levels"],
+    [["--preset", "gama", "--as", "stockLevels"], "preset gama: has no feeds of stock levels"],
     [["--preset", "gama", "--feed", "x"], 'preset gama: has no feed "x"; it has orders, offers'],
     [["--preset", "gama", "--feed", "toString"], 'preset gama: has no feed "toString"'],
     [["--preset", "gama", "--feed", "offers", "--as", "orders"], '--as orders: the feed "offers" holds products'],
