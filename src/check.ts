@@ -1,9 +1,16 @@
 import type { Issue } from "./errors.ts";
 import { type Input, isRepeatable, keepAll } from "./input.ts";
 import { inspect } from "./inspect.ts";
-import { checkMapping, type CheckOptions, hostCodecNames, isUsable, type Problem, standIns } from "./mapping/check.ts";
-import { coverageOf, fieldsOf, filledFields } from "./mapping/coverage.ts";
-import type { ReadReport } from "./mapping/records.ts";
+import {
+  checkMapping,
+  type CheckOptions,
+  hostCodecNames,
+  isUsable,
+  type Problem,
+  standIns,
+} from "./mapping/check/check.ts";
+import { coverageOf, fieldsOf, filledFields } from "./mapping/check/coverage.ts";
+import type { ReadReport } from "./mapping/read/records.ts";
 import { parseMapping } from "./mapping/schema.ts";
 import { readRecords } from "./read.ts";
 import type { Encoding } from "./xml/charset.ts";

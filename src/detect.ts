@@ -1,6 +1,6 @@
 import { XmlError } from "./errors.ts";
-import { coverageOf } from "./mapping/coverage.ts";
-import { createInspector, type Inspection } from "./mapping/inspect.ts";
+import { coverageOf } from "./mapping/check/coverage.ts";
+import { createInspector, type Inspection } from "./mapping/draft/inspect.ts";
 import type { MappingData } from "./mapping/spec.ts";
 import type { ImportFeed, Preset } from "./preset.ts";
 

@@ -23,13 +23,13 @@ export type { FeedDiff, FormatDiffOptions, ItemChange } from "./feed/diff.ts";
 export { formatGuard, guardFeed } from "./feed/guard.ts";
 export type { FormatGuardOptions, GuardReport, Overridden } from "./feed/guard.ts";
 export type { GuardOptions, GuardOverride, GuardRule, GuardRules, GuardViolation } from "./feed/guard-rules.ts";
-export { createOffer, exportOptionsSchema, stockLevels } from "./model/offer.ts";
-export type { ExportOptions, LeftOut, Offer, OfferedProducts } from "./model/offer.ts";
-export { compileWriter } from "./mapping/compile-writer.ts";
-export type { CompiledWriter } from "./mapping/compile-writer.ts";
-export { explain } from "./mapping/explain.ts";
-export type { Explanation } from "./mapping/explain.ts";
-export { createRecordReader } from "./mapping/records.ts";
+export { createOffer, exportOptionsSchema, stockLevels } from "./model/offer/offer.ts";
+export type { ExportOptions, LeftOut, Offer, OfferedProducts } from "./model/offer/offer.ts";
+export { compileWriter } from "./mapping/write/compile.ts";
+export type { CompiledWriter } from "./mapping/write/compile.ts";
+export { explain } from "./mapping/read/explain.ts";
+export type { Explanation } from "./mapping/read/explain.ts";
+export { createRecordReader } from "./mapping/read/records.ts";
 export type {
   BadRecord,
   GoodRecord,
@@ -37,7 +37,7 @@ export type {
   ReadReport,
   RecordReader,
   RecordReaderOptions,
-} from "./mapping/records.ts";
+} from "./mapping/read/records.ts";
 
 export {
   absent,
@@ -84,13 +84,13 @@ export {
   zip,
 } from "./mapping/define.ts";
 export type { Fields, Mapping, MappingOptions, Source, Spec, Targets, TypedSchema } from "./mapping/define.ts";
-export { compileMapping } from "./mapping/compile.ts";
-export type { CompiledMapping } from "./mapping/compile.ts";
+export { compileMapping } from "./mapping/read/compile.ts";
+export type { CompiledMapping } from "./mapping/read/compile.ts";
 export type { CompileOptions } from "./mapping/setting.ts";
 export { mappingJsonSchema, parseMapping } from "./mapping/schema.ts";
 export { Invalid } from "./mapping/codec.ts";
 export type { Codec, CodecContext } from "./mapping/codec.ts";
-export type { Schema } from "./mapping/schema-check.ts";
+export type { Schema } from "./mapping/read/schema-check.ts";
 export type {
   Condition,
   MappingData,
@@ -105,12 +105,12 @@ export type {
 
 export { check } from "./check.ts";
 export type { CheckResult, MissingPath, SampleOptions, UnreadPath } from "./check.ts";
-export type { CheckOptions, Problem, ProblemCode } from "./mapping/check.ts";
+export type { CheckOptions, Problem, ProblemCode } from "./mapping/check/check.ts";
 export { inspect } from "./inspect.ts";
-export type { Inspection, InspectOptions, PathInfo } from "./mapping/inspect.ts";
-export type { DateKind, ValueKind } from "./mapping/kinds.ts";
-export { draftMapping } from "./mapping/draft.ts";
-export type { Draft } from "./mapping/draft.ts";
+export type { Inspection, InspectOptions, PathInfo } from "./mapping/draft/inspect.ts";
+export type { DateKind, ValueKind } from "./mapping/draft/kinds.ts";
+export { draftMapping } from "./mapping/draft/draft.ts";
+export type { Draft } from "./mapping/draft/draft.ts";
 export { detectPreset } from "./detect.ts";
 export type { Detection } from "./detect.ts";
 

@@ -1,5 +1,5 @@
 import { type Input, openInput } from "./input.ts";
-import { createInspector, type Inspection, type InspectOptions } from "./mapping/inspect.ts";
+import { createInspector, type Inspection, type InspectOptions } from "./mapping/draft/inspect.ts";
 
 /**
  * What any XML file looks like: every distinct place with counts and samples, and the element that most likely is one

@@ -1,6 +1,6 @@
 import { DefinitionError } from "./errors.ts";
 import type { InvoiceRules } from "./model/invoice.ts";
-import type { ExportOptions } from "./model/offer.ts";
+import type { ExportOptions } from "./model/offer/offer.ts";
 import type { MappingData } from "./mapping/spec.ts";
 import type { Encoding } from "./xml/charset.ts";
 import type { OutputEncoding } from "./xml/encoder.ts";

@@ -1,13 +1,19 @@
 import { csvInput } from "./csv-input.ts";
 import { DefinitionError, type Issue } from "./errors.ts";
 import { type Input, isRepeatable, keepAll, openInput } from "./input.ts";
-import { compileMapping, type CompiledLookup, type CompiledMapping } from "./mapping/compile.ts";
+import { compileMapping, type CompiledLookup, type CompiledMapping } from "./mapping/read/compile.ts";
 import type { CompileOptions } from "./mapping/setting.ts";
 import type { Mapping } from "./mapping/define.ts";
-import { shareOrigin } from "./mapping/explain.ts";
-import { type BadRecord, createRecordReader, newReport, type ReadItem, type ReadReport } from "./mapping/records.ts";
-import type { Run, TableEntry } from "./mapping/decoder.ts";
-import type { Schema } from "./mapping/schema-check.ts";
+import { shareOrigin } from "./mapping/read/explain.ts";
+import {
+  type BadRecord,
+  createRecordReader,
+  newReport,
+  type ReadItem,
+  type ReadReport,
+} from "./mapping/read/records.ts";
+import type { Run, TableEntry } from "./mapping/read/decoder.ts";
+import type { Schema } from "./mapping/read/schema-check.ts";
 import { type MappingData, pathList } from "./mapping/spec.ts";
 import { type Invoice, type InvoiceRules, toInvoice } from "./model/invoice.ts";
 import type { Order } from "./model/order.ts";

@@ -1,7 +1,7 @@
 import { DefinitionError, type Issue, RecordError } from "./errors.ts";
-import { compileWriter, type CompiledWriter } from "./mapping/compile-writer.ts";
+import { compileWriter, type CompiledWriter } from "./mapping/write/compile.ts";
 import type { Mapping } from "./mapping/define.ts";
-import { createRecordWriter, type RecordWriter, type RecordWriterOptions } from "./mapping/record-writer.ts";
+import { createRecordWriter, type RecordWriter, type RecordWriterOptions } from "./mapping/write/records.ts";
 import type { CompileOptions } from "./mapping/setting.ts";
 import type { MappingData } from "./mapping/spec.ts";
 

@@ -1,7 +1,7 @@
 import { formatIssue, type Issue, type Location } from "../errors.ts";
 import type { FeedSource } from "../feed/products.ts";
 import { openInput } from "../input.ts";
-import { checkAgainst } from "../mapping/schema-check.ts";
+import { checkAgainst } from "../mapping/read/schema-check.ts";
 import { type Product, productSchema } from "../model/product.ts";
 import { readRecords } from "../read.ts";
 import { Failure } from "./io.ts";

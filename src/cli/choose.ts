@@ -1,6 +1,6 @@
 import { detectPreset, type Detection } from "../detect.ts";
 import { DefinitionError } from "../errors.ts";
-import { createInspector } from "../mapping/inspect.ts";
+import { createInspector } from "../mapping/draft/inspect.ts";
 import { parseMapping } from "../mapping/schema.ts";
 import type { MappingData, TargetName } from "../mapping/spec.ts";
 import type { InvoiceRules } from "../model/invoice.ts";

@@ -1,4 +1,4 @@
-import { explain } from "../mapping/explain.ts";
+import { explain } from "../mapping/read/explain.ts";
 import { keyField } from "../mapping/record-kinds.ts";
 import { readRecords } from "../read.ts";
 import { encodingOf, parametersOf, parseArguments } from "./arguments.ts";

@@ -1,6 +1,6 @@
 import { detectPreset } from "../detect.ts";
 import { DefinitionError, formatIssue, type Issue, RecordError, XmlError } from "../errors.ts";
-import type { ReadItem, ReadReport } from "../mapping/records.ts";
+import type { ReadItem, ReadReport } from "../mapping/read/records.ts";
 import type { Order } from "../model/order.ts";
 import { invoiceOf, readRecords } from "../read.ts";
 import { choiceOf, encodingOf, parametersOf, parseArguments } from "./arguments.ts";

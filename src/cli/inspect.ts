@@ -1,7 +1,7 @@
 import { formatIssue } from "../errors.ts";
 import { inspect } from "../inspect.ts";
-import { draftMapping } from "../mapping/draft.ts";
-import type { Inspection } from "../mapping/inspect.ts";
+import { draftMapping } from "../mapping/draft/draft.ts";
+import type { Inspection } from "../mapping/draft/inspect.ts";
 import { encodingOf, parseArguments } from "./arguments.ts";
 import { BAD_DATA, colorsFor, type Command, type Io, OK, type Output, output } from "./io.ts";
 import { createProgress } from "./progress.ts";

@@ -5,7 +5,7 @@ import { guardFeed } from "../feed/guard.ts";
 import { type GuardOverride, guardRules, type GuardRules } from "../feed/guard-rules.ts";
 import { createFeedSummary, type FeedSummary } from "../feed/summary.ts";
 import type { Input } from "../input.ts";
-import { compileMapping } from "../mapping/compile.ts";
+import { compileMapping } from "../mapping/read/compile.ts";
 import type { Product, StockLevel } from "../model/product.ts";
 import type { ExportFeed } from "../preset.ts";
 import { readRecords, type ReadOptions } from "../read.ts";

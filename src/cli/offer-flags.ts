@@ -1,7 +1,7 @@
 import { DefinitionError } from "../errors.ts";
 import { mergeOptions } from "../feed/products.ts";
-import type { ExportOptions } from "../model/offer.ts";
-import { checkExportOptions } from "../model/offer-options.ts";
+import type { ExportOptions } from "../model/offer/offer.ts";
+import { checkExportOptions } from "../model/offer/options.ts";
 import { choiceOf, listOf, numberOf, type Parsed, textOf } from "./arguments.ts";
 import { Failure, UsageError } from "./io.ts";
 import { readJson } from "./source.ts";

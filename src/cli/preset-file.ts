@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDefinition } from "../mapping/schema.ts";
-import { exportOptionsSchema } from "../model/offer.ts";
+import { exportOptionsSchema } from "../model/offer/offer.ts";
 import type { Preset } from "../preset.ts";
 import { encodings } from "../xml/charset.ts";
 

@@ -1,6 +1,6 @@
 import type { Input } from "../input.ts";
 import type { MappingData } from "../mapping/spec.ts";
-import { createOffer, type ExportOptions, stockLevels } from "../model/offer.ts";
+import { createOffer, type ExportOptions, stockLevels } from "../model/offer/offer.ts";
 import type { Product, StockLevel } from "../model/product.ts";
 import type { ExportFeed } from "../preset.ts";
 import { collect, readRecords, type ReadOptions, type ReadResult } from "../read.ts";

@@ -107,9 +107,7 @@ async function productsOf(
   // The mapping of the feed decides what its records are.
   const records: readonly (Product | StockLevel)[] = result.products;
   return {
-    ...(feed.records === "stockLevels"
-      ? { stockLevels: records as readonly StockLevel[] }
-      : { products: records }),
+    ...(feed.records === "stockLevels" ? { stockLevels: records as readonly StockLevel[] } : { products: records }),
     issues: result.issues.map(formatIssue),
     report: countsOf(result.report),
   };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { compileWriter, concat, decimal, text } from "propojka";
 import { takeByLoop, taker } from "../../../src/mapping/assemble.ts";
-import { createRecordWriter } from "../../../src/mapping/record-writer.ts";
+import { createRecordWriter } from "../../../src/mapping/write/records.ts";
 import { items, mappingOf, values } from "../reading.ts";
 
 type Paths = readonly (readonly string[] | undefined)[];

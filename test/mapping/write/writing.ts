@@ -1,5 +1,5 @@
 import { compileWriter, type Issue, type MappingData } from "propojka";
-import { createRecordWriter, type RecordWriter, type RecordWriterOptions } from "../../../src/mapping/record-writer.ts";
+import { createRecordWriter, type RecordWriter, type RecordWriterOptions } from "../../../src/mapping/write/records.ts";
 import type { CompileOptions } from "../../../src/mapping/setting.ts";
 import { mappingOf, type MappingChanges } from "../reading.ts";
 
