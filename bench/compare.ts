@@ -1,12 +1,16 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { BASE, type Contender, OWN } from "./contenders.ts";
-import type { FileEncoding } from "./generate.ts";
 import { median } from "./median.ts";
 
-interface Task {
-  readonly bytes: number;
-  readonly encoding: FileEncoding;
+/** Those who do the same work, each in a process of its own. */
+export interface Contest {
+  readonly title: string;
+  /** What the ratios are to. */
+  readonly base: string;
+  readonly own: string;
+  readonly names: readonly string[];
+  /** What the process of a contender is started with. */
+  readonly args: (name: string) => readonly (string | number)[];
 }
 
 interface Row {
@@ -20,23 +24,18 @@ interface Row {
 }
 
 /** Times each contender in turns with the base and with propojka, and prints a table. */
-export async function compare(
-  title: string,
-  contenders: readonly Contender[],
-  task: Task,
-  rounds: number,
-): Promise<readonly Row[]> {
-  const [{ work } = { work: undefined }] = contenders;
-  if (work === undefined) return [];
-  const base = await startChild(BASE[work], task);
-  const own = await startChild(OWN[work], task);
+export async function compare(contest: Contest, rounds: number): Promise<readonly Row[]> {
+  const { names, args } = contest;
+  if (names.length === 0) return [];
+  const base = await startChild(contest.base, args);
+  const own = await startChild(contest.own, args);
   const rows: Row[] = [];
-  for (const { name } of contenders) {
-    const known = name === BASE[work] ? base : name === OWN[work] ? own : undefined;
+  for (const name of names) {
+    const known = name === contest.base ? base : name === contest.own ? own : undefined;
     const row = { name, overBase: [] as number[], ownOver: [] as number[], rates: [] as number[] };
     let child = known;
     try {
-      child ??= await startChild(name, task);
+      child ??= await startChild(name, args);
       for (let round = 0; round < rounds; round++) {
         const order = [...new Set([base, child, own])];
         if (round % 2 === 1) order.reverse();
@@ -56,23 +55,28 @@ export async function compare(
   base.kill();
   own.kill();
   rows.sort((a, b) => (median(b.overBase) || 0) - (median(a.overBase) || 0));
-  print(title, work, rows);
+  print(contest, rows);
   return rows;
 }
 
-function print(title: string, work: Contender["work"], rows: readonly Row[]): void {
-  console.log(`| ${title} | × ${BASE[work]} | ${OWN[work]} is × it | MB/s |\n|---|--:|--:|--:|`);
+function print({ title, base, own }: Contest, rows: readonly Row[]): void {
+  console.log(`| ${title} | × ${base} | ${own} is × it | MB/s |\n|---|--:|--:|--:|`);
   for (const { name, overBase, ownOver, rates, error } of rows)
     console.log(
       error === undefined
-        ? `| ${name} | ${median(overBase).toFixed(1)} | ${median(ownOver).toFixed(1)} | ${median(rates).toFixed(0)} |`
+        ? `| ${name} | ${short(median(overBase))} | ${short(median(ownOver))} | ${short(median(rates))} |`
         : `| ${name} | ${error} | | |`,
     );
   console.log("");
 }
 
-function startChild(name: string, { bytes, encoding }: Task): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL("main.js", import.meta.url)), ["time", name, String(bytes), encoding], {
+/** `0.62`, `3.4`, `348`. */
+function short(value: number): string {
+  return value.toFixed(value < 2 ? 2 : value < 100 ? 1 : 0);
+}
+
+function startChild(name: string, args: Contest["args"]): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL("main.js", import.meta.url)), args(name).map(String), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     // Who holds the whole document shall not be timed at the edge of its heap.
     execArgv: ["--max-old-space-size=8192"],

@@ -1,15 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-
-/** Seeded numbers between 0 and 1. @see https://github.com/cprosche/mulberry32 (public domain) */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { mulberry32 } from "./random.ts";
 
 const names = ["Eva Vzorová", "Jiří Příklad", "Žaneta Říhová", "Ondřej Šťastný", "Kateřina Malá", "Jan Novotný"];
 const streets = ["Příčná", "Náměstí Míru", "Školní", "U Řeky", "Květinová", "Žďárská"];

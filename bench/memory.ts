@@ -9,8 +9,9 @@ import { writeOrderFile } from "./generate.ts";
 /** A file of this size is for those that read piece by piece: the others cannot hold it. */
 const PIECES_ONLY_MB = 500;
 const TIMEOUT_MS = 300_000;
+export const MEMORY_HEAD = "| peak memory, fresh process | file, MB | MB | s |\n|---|--:|--:|--:|";
 
-interface Row {
+export interface MemoryRow {
   readonly name: string;
   readonly fileMb: number;
   readonly megabytes?: number;
@@ -22,21 +23,17 @@ interface Row {
 export async function measureMemory(
   contenders: readonly Contender[],
   fileSizesMb: readonly number[],
-): Promise<readonly Row[]> {
+): Promise<readonly MemoryRow[]> {
   const folder = mkdtempSync(join(tmpdir(), "propojka-bench-"));
-  const rows: Row[] = [];
-  console.log("| peak memory, fresh process | file, MB | MB | s |\n|---|--:|--:|--:|");
+  const rows: MemoryRow[] = [];
+  console.log(MEMORY_HEAD);
   try {
     for (const fileMb of fileSizesMb) {
       const path = join(folder, `${fileMb}.xml`);
       writeOrderFile(path, fileMb * 1e6);
       for (const contender of contenders) {
         if (fileMb > PIECES_ONLY_MB && (await contender.make("utf-8")).pieces === undefined) continue;
-        const row = { name: contender.name, fileMb, ...watchProcess(contender.name, path) };
-        rows.push(row);
-        console.log(
-          `| ${row.name} | ${fileMb} | ${row.failure ?? row.megabytes?.toFixed(0) ?? ""} | ${row.seconds?.toFixed(1) ?? ""} |`,
-        );
+        rows.push(watchProcess(contender.name, fileMb, ["watch", contender.name, path]));
       }
       rmSync(path);
     }
@@ -47,9 +44,17 @@ export async function measureMemory(
   return rows;
 }
 
-function watchProcess(name: string, path: string): Pick<Row, "megabytes" | "seconds" | "failure"> {
+/** Starts a process that does the work once, and prints a row of the table. */
+export function watchProcess(name: string, fileMb: number, args: readonly (string | number)[]): MemoryRow {
+  const row = { name, fileMb, ...outcome(args.map(String)) };
+  const { failure, megabytes, seconds } = row;
+  console.log(`| ${name} | ${fileMb} | ${failure ?? megabytes?.toFixed(0) ?? ""} | ${seconds?.toFixed(1) ?? ""} |`);
+  return row;
+}
+
+function outcome(args: readonly string[]): Pick<MemoryRow, "megabytes" | "seconds" | "failure"> {
   const main = fileURLToPath(new URL("main.js", import.meta.url));
-  const { stdout, stderr, error } = spawnSync(process.execPath, [main, "watch", name, path], {
+  const { stdout, stderr, error } = spawnSync(process.execPath, [main, ...args], {
     encoding: "utf8",
     timeout: TIMEOUT_MS,
   });

@@ -132,9 +132,9 @@ describe("writeRecords", () => {
       for (let count = 1; count <= 5; count++) {
         const { value } = (await iterator.next()) as IteratorYieldResult<Uint8Array>;
         bytes += value.length;
-        // Records of about a kilobyte in chunks of 64.
-        expect(taken()).toBeGreaterThan((count - 1) * 60);
-        expect(taken()).toBeLessThan(count * 70);
+        // Records of about a kilobyte in chunks of 32.
+        expect(taken()).toBeGreaterThan((count - 1) * 30);
+        expect(taken()).toBeLessThan(count * 35);
         expect(bytes).toBeGreaterThan((taken() - 1) * 1000);
       }
     });
@@ -170,7 +170,7 @@ describe("writeRecords", () => {
         for await (const chunk of stream) chunks.push(chunk);
       };
       await expect(take()).rejects.toThrow("the database went away");
-      expect(chunks).toHaveLength(1);
+      expect(chunks).toHaveLength(3);
       expect(new TextDecoder().decode(chunks[0])).not.toContain("</S>");
       expect(stream.report).toMatchObject({ read: 100, written: 100 });
     });

@@ -16,7 +16,12 @@ export function createEncode(encoding: OutputEncoding): Encode {
   const table = characterTable(encoding);
   if (table === undefined) {
     const encoder = new TextEncoder();
-    return (text) => encoder.encode(text);
+    let kept = new Uint8Array(0);
+    return (text) => {
+      // A UTF-16 code unit takes at most three bytes. What is encoded into a kept buffer costs less than a new one.
+      if (kept.length < text.length * 3) kept = new Uint8Array(text.length * 3);
+      return kept.slice(0, encoder.encodeInto(text, kept).written);
+    };
   }
   const byteOf = bytesOf(table);
   return (text) => {
@@ -45,27 +50,11 @@ function bytesOf(table: readonly string[]): Uint8Array {
   return bytes;
 }
 
-/**
- * The inside of a regular expression's character class that has every character up to U+FFFF which the encoding lacks;
- * empty for UTF-8. Single-byte encodings lack all that are beyond.
- */
-export function unencodableClass(encoding: OutputEncoding): string {
+/** 1 for each UTF-16 code unit that the encoding lacks; undefined for UTF-8, which lacks none. */
+export function lackedBy(encoding: OutputEncoding): Uint8Array | undefined {
   const table = characterTable(encoding);
-  if (table === undefined) return "";
-  const byteOf = bytesOf(table);
-  let result = "";
-  let from = -1;
-  for (let unit = 0x80; unit <= 0x10000; unit++) {
-    // Surrogates stand for characters beyond, or for none.
-    const lacks = unit < 0x10000 && byteOf[unit] === 0 && (unit < 0xd800 || unit > 0xdfff);
-    if (lacks && from < 0) from = unit;
-    if (lacks || from < 0) continue;
-    result += `${escaped(from)}-${escaped(unit - 1)}`;
-    from = -1;
-  }
-  return result;
-}
-
-function escaped(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, "0")}`;
+  if (table === undefined) return undefined;
+  const lacked = new Uint8Array(0x10000).fill(1);
+  for (const character of table) if (character !== "") lacked[character.charCodeAt(0)] = 0;
+  return lacked;
 }

@@ -1,4 +1,4 @@
-import { type OutputEncoding, unencodableClass } from "./encoder.ts";
+import { type OutputEncoding, lackedBy } from "./encoder.ts";
 
 /**
  * What becomes of characters that XML 1.0 cannot hold: control characters but tab and line ends, lone surrogates, U+FFFE
@@ -52,36 +52,34 @@ const attributeReferences = references('&<>"\r\n\t');
 
 export function createEscaper(options: EscaperOptions): Escaper {
   const { encoding, forbidden, unencodable, onProblem } = options;
-  const beyond = unencodableClass(encoding);
-  const astral = beyond === "" ? "" : "\\u{10000}-\\u{10ffff}";
-  const lacks = beyond === "" ? undefined : new RegExp(`[${beyond}${astral}]`, "u");
-  const cannot = new RegExp(`[${FORBIDDEN}${beyond}${astral}]`, "u");
+  const lacks = lackedBy(encoding);
+  const hasUnwritable = lookFor("", lacks);
   // One look at a text says that nothing is to be done: most texts need no more.
-  const inText = new RegExp(`[&<>\\r${FORBIDDEN_UNITS}${beyond}]`);
-  const inAttribute = new RegExp(`[&<>"\\r\\n\\t${FORBIDDEN_UNITS}${beyond}]`);
-  const inCdata = new RegExp(`[\\]\\r${FORBIDDEN_UNITS}${beyond}]`);
+  const needsText = lookFor("&<>\r", lacks);
+  const needsAttribute = lookFor('&<>"\r\n\t', lacks);
+  const needsSections = lookFor("]\r", lacks);
 
   /** What stands for one character of the text that needs something done; undefined if nothing does. */
-  function unwritable(codePoint: number, character: string): string | undefined {
+  function unwritable(codePoint: number): string | undefined {
     if (isForbidden(codePoint)) {
       onProblem({ kind: "forbidden", codePoint, fatal: forbidden === "error" });
       if (forbidden !== "replace") return "";
       return lacks === undefined ? "\ufffd" : "&#65533;";
     }
-    if (lacks?.test(character) !== true) return undefined;
+    if (lacks === undefined || (codePoint <= 0xffff && lacks[codePoint] === 0)) return undefined;
     onProblem({ kind: "unencodable", codePoint, fatal: unencodable === "error" });
     return unencodable === "reference" ? `&#${codePoint};` : "";
   }
 
   function escaped(value: string, table: References): string {
-    return cannot.test(value) ? rewritten(value, table) : referenced(value, table);
+    return hasUnwritable(value) ? rewritten(value, table) : referenced(value, table);
   }
 
   function rewritten(value: string, table: References): string {
     let result = "";
     for (const character of value) {
       const codePoint = character.codePointAt(0) ?? 0;
-      result += unwritable(codePoint, character) ?? table[codePoint] ?? character;
+      result += unwritable(codePoint) ?? table[codePoint] ?? character;
     }
     return result;
   }
@@ -89,7 +87,7 @@ export function createEscaper(options: EscaperOptions): Escaper {
   function withoutUnwritable(value: string): string {
     let result = "";
     for (const character of value) {
-      const stands = unwritable(character.codePointAt(0) ?? 0, character) ?? character;
+      const stands = unwritable(character.codePointAt(0) ?? 0) ?? character;
       if (stands.length === 1 || !stands.startsWith("&")) result += stands;
     }
     return result;
@@ -105,7 +103,7 @@ export function createEscaper(options: EscaperOptions): Escaper {
     };
     for (const character of value) {
       // A parser would make a line feed of a carriage return.
-      const stands = character === "\r" ? "&#13;" : unwritable(character.codePointAt(0) ?? 0, character);
+      const stands = character === "\r" ? "&#13;" : unwritable(character.codePointAt(0) ?? 0);
       if (stands?.startsWith("&") === true) {
         close();
         result += stands;
@@ -119,14 +117,38 @@ export function createEscaper(options: EscaperOptions): Escaper {
   }
 
   return {
-    text: (value) => (inText.test(value) ? escaped(value, textReferences) : value),
-    attribute: (value) => (inAttribute.test(value) ? escaped(value, attributeReferences) : value),
+    text: (value) => (needsText(value) ? escaped(value, textReferences) : value),
+    attribute: (value) => (needsAttribute(value) ? escaped(value, attributeReferences) : value),
     cdata(value) {
-      if (!inCdata.test(value)) return `<![CDATA[${value}]]>`;
-      if (cannot.test(value) || value.includes("\r")) return sections(value);
+      if (!needsSections(value)) return `<![CDATA[${value}]]>`;
+      if (hasUnwritable(value) || value.includes("\r")) return sections(value);
       return `<![CDATA[${value.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
     },
-    plain: (value) => (cannot.test(value) ? withoutUnwritable(value) : value),
+    plain: (value) => (hasUnwritable(value) ? withoutUnwritable(value) : value),
+  };
+}
+
+/** Whether a text holds any of some characters, or one that cannot be written. */
+type Look = (value: string) => boolean;
+
+/**
+ * Regular expressions are fast where few characters count. Single-byte encodings lack most of them, in many ranges: there,
+ * a table is.
+ */
+function lookFor(characters: string, lacks: Uint8Array | undefined): Look {
+  if (lacks === undefined) {
+    const units = characters.replace("]", "\\]");
+    // A pair of surrogates is no reason to do anything, which only the slower flag `u` can tell.
+    const quick = new RegExp(`[${units}${FORBIDDEN_UNITS}]`);
+    if (characters !== "") return (value) => quick.test(value);
+    const exact = new RegExp(`[${FORBIDDEN}]`, "u");
+    return (value) => quick.test(value) && exact.test(value);
+  }
+  const stops = Uint8Array.from(lacks, (lacked, unit) => (lacked === 1 || isForbidden(unit) ? 1 : 0));
+  for (const character of characters) stops[character.charCodeAt(0)] = 1;
+  return (value) => {
+    for (let index = 0; index < value.length; index++) if (stops[value.charCodeAt(index)] === 1) return true;
+    return false;
   };
 }
 

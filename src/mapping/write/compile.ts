@@ -1,14 +1,14 @@
 import { DefinitionError } from "../../errors.ts";
 import type { Codec } from "../codec.ts";
-import { holds, isAboutParameters, isAboutRecord } from "../condition.ts";
+import { isAboutRecord } from "../condition.ts";
 import type { Leaf } from "./encode.ts";
+import { createFits, everyOf } from "./fits.ts";
 import { createLayout, type Layout, type Place } from "./layout.ts";
 import { listCodec, pieceCodec, valueTypeOf } from "../pieces.ts";
 import { predeclared } from "../path.ts";
 import { createScopes, type DealtPart, fieldOfAll, type FieldPath, type Scope, type WriteTest } from "./scopes.ts";
 import { type CompileOptions, createSetting, regularExpression, type Setting } from "../setting.ts";
 import {
-  type Condition,
   type CustomSpec,
   type FieldSpec,
   isItem,
@@ -52,12 +52,13 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   const [recordPath = ""] = pathList(data.record);
   const layout = createLayout<Leaf>(recordPath);
   const scopes = createScopes();
+  const { branches, fits, test } = createFits(setting);
   const record = scopes.create();
 
   compileObject(data.fields, { scope: record, path: [], place: layout.record, field: [], guard: undefined });
   const skip = (data.skip ?? [])
     .filter(({ when }) => isAboutRecord(when))
-    .map(({ when, reason }) => ({ test: compileCondition(when, record), reason }));
+    .map(({ when, reason }) => ({ test: test(when, record), reason }));
   for (const [path, value] of Object.entries(data.document?.fixed ?? {})) {
     const text = setting.literal(value);
     if (text !== undefined) layout.fix(path, String(text));
@@ -148,66 +149,6 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     return listCodec(item === undefined ? undefined : pieceCodec(item, shown(spot), setting.codec), separator);
   }
 
-  /** The alternatives of a node, each with the test that it is the one to write. */
-  function branches(spec: TypedSpec, spot: Spot): { readonly node: Node; readonly guard: WriteTest | undefined }[] {
-    if (isKind(spec, "when") && (isAboutRecord(spec.condition) || isAboutParameters(spec.condition))) {
-      const test = compileCondition(spec.condition, spot.scope);
-      const then = { node: spec.then, guard: both(spot.guard, test) };
-      return spec.else === undefined
-        ? [then]
-        : [then, { node: spec.else, guard: both(spot.guard, (run) => !test(run)) }];
-    }
-    const nodes = isKind(spec, "first")
-      ? spec.of
-      : isKind(spec, "when")
-        ? [spec.then, ...(spec.else ? [spec.else] : [])]
-        : [];
-    const result: { readonly node: Node; readonly guard: WriteTest | undefined }[] = [];
-    const earlier: WriteTest[] = [];
-    for (const node of nodes) {
-      const fit = fits(node, spot.scope, spot.path);
-      const before = [...earlier];
-      const test: WriteTest = (run) => !before.some((one) => one(run)) && (fit === undefined || fit(run));
-      result.push({ node, guard: both(spot.guard, test) });
-      if (fit === undefined) break;
-      earlier.push(fit);
-    }
-    return result;
-  }
-
-  /**
-   * Whether a value can be what the node reads: its constants are equal, and nothing is where it has nothing. A node that
-   * would write nothing of the value does not fit, unless it is a field `inside` of an object that has others.
-   */
-  function fits(node: Node, scope: Scope, path: readonly string[], inside = false): WriteTest | undefined {
-    if (!isSpec(node))
-      return everyOf(Object.entries(node).map(([key, child]) => fits(child, scope, [...path, key], true)));
-    if (isKind(node, "constant") || isKind(node, "parameter")) {
-      const wanted = isKind(node, "constant") ? node.value : setting.literal({ parameter: node.name });
-      const slot = scope.input(path);
-      return (run) => (run.frames[scope.number]?.[slot] ?? undefined) === wanted;
-    }
-    if (isKind(node, "absent")) return absence(scope, path);
-    if (isKind(node, "required")) return fits(node.node, scope, path, inside);
-    const nothing: WriteTest | undefined = inside ? undefined : () => false;
-    if (isKind(node, "only")) return node.direction === "write" ? fits(node.node, scope, path, inside) : nothing;
-    if (isKind(node, "first")) return someOf(node.of.map((one) => fits(one, scope, path, inside)));
-    if (!isKind(node, "when")) return undefined;
-    const then = fits(node.then, scope, path, inside);
-    const otherwise = node.else === undefined ? undefined : fits(node.else, scope, path, inside);
-    if (!isAboutRecord(node.condition))
-      return someOf([then, node.else === undefined ? absence(scope, path) : otherwise]);
-    const test = compileCondition(node.condition, scope);
-    const failed = node.else === undefined ? nothing : otherwise;
-    if (then === undefined && failed === undefined) return undefined;
-    return (run) => (test(run) ? (then?.(run) ?? true) : (failed?.(run) ?? true));
-  }
-
-  function absence(scope: Scope, path: readonly string[]): WriteTest {
-    const slot = scope.input(path);
-    return (run) => isNothing(run.frames[scope.number]?.[slot]);
-  }
-
   function compileList(node: Node, spot: Spot): void {
     const demands: (readonly DealtPart[])[] = [];
     const parts = listParts(node, spot, demands);
@@ -235,10 +176,9 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
         const place = layout.repeated(spot.place, pathList(node.path)[0] ?? "", shown(spot), list);
         const inner = { scope, path: [], place, field: [...spot.field, scope.number], guard: undefined };
         compileNode(node.item, inner);
-        const where =
-          node.where !== undefined && isAboutRecord(node.where) ? compileCondition(node.where, scope) : undefined;
-        const test = everyOf([where, fits(node.item, scope, [])]);
-        return [{ scope, guard: spot.guard, fits: test, slot, limit: node.limit ?? Infinity }];
+        const where = node.where !== undefined && isAboutRecord(node.where) ? test(node.where, scope) : undefined;
+        const belongs = everyOf([where, fits(node.item, scope, [])]);
+        return [{ scope, guard: spot.guard, fits: belongs, slot, limit: node.limit ?? Infinity }];
       }
       if (isKind(node, "split")) {
         const scope = scopes.create();
@@ -253,34 +193,6 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     return [{ scope, guard: spot.guard, fits: fits(node, scope, []), slot: undefined, limit: 1 }];
   }
 
-  /** Paths of values start at the record or the list's item. */
-  function compileCondition(condition: Condition, scope: Scope): WriteTest {
-    const slotOf = (field: string): number => scope.input(field.split("."));
-    if ("has" in condition) {
-      const slot = slotOf(condition.has);
-      return (run) => !isNothing(run.frames[scope.number]?.[slot]);
-    }
-    if ("field" in condition) {
-      const slot = slotOf(condition.field);
-      const to = typeof condition.to === "string" ? condition.to : setting.literal(condition.to);
-      return (run) => {
-        const value = run.frames[scope.number]?.[slot];
-        return to !== undefined && !isNothing(value) && holds(condition.is, String(value), String(to));
-      };
-    }
-    if ("parameter" in condition) {
-      const holdsAlways = String(setting.literal({ parameter: condition.parameter }) ?? "") === condition.is;
-      return () => holdsAlways;
-    }
-    if ("not" in condition) {
-      const test = compileCondition(condition.not, scope);
-      return (run) => !test(run);
-    }
-    if ("all" in condition) return everyOf(condition.all.map((one) => compileCondition(one, scope)))!;
-    if ("any" in condition) return someOf(condition.any.map((one) => compileCondition(one, scope)))!;
-    throw new DefinitionError("MAPPING_INVALID", "a condition on the XML decides nothing that is written");
-  }
-
   return { data, layout, record, setting, skip };
 }
 
@@ -291,25 +203,4 @@ function isList(node: TypedSpec): boolean {
 
 function shown({ field }: Spot): string {
   return fieldOfAll(field);
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
-}
-
-function both(left: WriteTest | undefined, right: WriteTest): WriteTest {
-  return left === undefined ? right : (run) => left(run) && right(run);
-}
-
-function everyOf(tests: readonly (WriteTest | undefined)[]): WriteTest | undefined {
-  const real = tests.filter((test) => test !== undefined);
-  if (real.length < 2) return real[0];
-  return (run) => real.every((test) => test(run));
-}
-
-/** Undefined, which always holds, if one of them always holds. */
-function someOf(tests: readonly (WriteTest | undefined)[]): WriteTest | undefined {
-  const real = tests.filter((test) => test !== undefined);
-  if (real.length < tests.length) return undefined;
-  return (run) => real.some((test) => test(run));
 }
