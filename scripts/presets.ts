@@ -4,18 +4,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { format, type Options, resolveConfig } from "prettier";
-import { check } from "../src/check.ts";
-import {
-  type Condition,
-  type ImportFeed,
-  mappingJsonSchema,
-  type MappingData,
-  type Node,
-  type Preset,
-  type ReadOptions,
-  readRecords,
-} from "../src/index.ts";
-import { sampleResult } from "../src/testing/index.ts";
+import { mappingJsonSchema, type Preset } from "../src/index.ts";
+import { indexPage, presetPage } from "./presets/page.ts";
 
 const root = new URL("../", import.meta.url);
 const at = (path: string): URL => new URL(path, root);
@@ -23,13 +13,8 @@ const ids = readdirSync(at("presets/"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
-const maturities = {
-  verified: "verified against a real file or the vendor's schema",
-  documented: "by documentation",
-  draft: "a draft: no public evidence",
-} as const;
 
-const presets = await Promise.all(ids.map(async (id) => [id, await loadPreset(id)] as const));
+const presets = await Promise.all(ids.map(loadPreset));
 if (process.argv.includes("--dist")) writeDist();
 else await writePages(process.argv.includes("--check"));
 
@@ -42,17 +27,17 @@ async function loadPreset(id: string): Promise<Preset> {
 
 function writeDist(): void {
   mkdirSync(at("dist/presets/"), { recursive: true });
-  for (const [id, preset] of presets)
-    writeFileSync(at(`dist/presets/${id}.json`), `${JSON.stringify(preset, null, 2)}\n`);
+  for (const preset of presets)
+    writeFileSync(at(`dist/presets/${preset.id}.json`), `${JSON.stringify(preset, null, 2)}\n`);
   writeFileSync(at("dist/mapping.schema.json"), `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`);
 }
 
 async function writePages(checkOnly: boolean): Promise<void> {
   const files = new Map([
     ["presets/index.ts", indexModule()],
-    ["docs/presets/README.md", indexPage()],
+    ["docs/presets/README.md", indexPage(presets)],
   ]);
-  for (const [id, preset] of presets) files.set(`docs/presets/${id}.md`, await presetPage(preset));
+  for (const preset of presets) files.set(`docs/presets/${preset.id}.md`, await presetPage(preset));
   const stale: string[] = [];
   for (const [path, text] of files) {
     // Pages stay as they are: aligned, their wide tables would be mostly spaces.
@@ -98,272 +83,6 @@ export const presets: Readonly<Record<string, Preset>> = {
 ${entries.join("\n")}
 };
 `;
-}
-
-function indexPage(): string {
-  const rows = presets.map(([id, { title, maturity, feeds }]) => [
-    `[${title}](${id}.md)`,
-    `\`${id}\``,
-    maturities[maturity],
-    Object.keys(feeds).join(", "),
-  ]);
-  return `# Presets
-
-${table(["Platform", "Id", "How sure", "Feeds"], rows)}
-
-Each page is generated from the preset and its samples by \`npm run presets\`.
-`;
-}
-
-async function presetPage(preset: Preset): Promise<string> {
-  const { id, title, maturity, provenance, limitations = [], feeds } = preset;
-  const notes = readFileSync(at(`presets/${id}/notes.md`), "utf8").replace(/^# .*\n+/, "");
-  const sources = provenance.map(
-    ({ title: name, url, date }) => `- ${url === undefined ? name : `[${name}](${url})`}, read ${date}`,
-  );
-  return `# ${title}
-
-Preset \`${id}\`: ${maturities[maturity]}.
-
-${notes}
-
-## What it rests on
-
-${sources.join("\n")}
-
-## What is not known or not possible
-
-${limitations.map((text) => `- ${text}`).join("\n")}
-
-${parameterSection(preset)}
-
-${Object.entries(feeds)
-  .flatMap(([name, feed]) => (feed.direction === "import" ? [feedSection([name, feed])] : []))
-  .join("\n\n")}
-
-${await sampleSection(preset)}
-`;
-}
-
-function parameterSection({ feeds }: Preset): string {
-  const all = Object.assign({}, ...Object.values(feeds).map(({ mapping }) => mapping.parameters)) as NonNullable<
-    MappingData["parameters"]
-  >;
-  const rows = Object.entries(all).map(([name, { title, description, default: value, values }]) => [
-    `\`${name}\``,
-    title + (description === undefined ? "" : `. ${description}`),
-    value === "" ? "none" : `\`${value}\``,
-    values?.map((one) => `\`${one}\``).join(", ") ?? "any",
-  ]);
-  return rows.length === 0 ? "" : `## Parameters\n\n${table(["Name", "What", "Default", "Values"], rows)}`;
-}
-
-function feedSection([name, { title, mapping }]: readonly [string, ImportFeed]): string {
-  const { record, fields, ignoreCase, skip = [], totals } = mapping;
-  const facts = [
-    `Records: ${paths(record)}${ignoreCase === true ? "; names in any letter case" : ""}.`,
-    ...skip.map(({ when, reason }) => `Skipped as "${reason}": where ${condition(when)}.`),
-    ...(totals === undefined ? [] : [`Amounts: ${options(totals)}.`]),
-  ];
-  const rows = rowsOf(fields, "", []).map(({ field, from, how, when }) => [
-    `\`${field}\``,
-    from,
-    how + (when.length === 0 ? "" : `${how === "" ? "" : "; "}where ${when.join(", and ")}`),
-  ]);
-  return `## Feed \`${name}\`: ${title}
-
-${facts.map((fact) => `- ${fact}`).join("\n")}
-
-Of several places the first one that holds text counts.
-
-${table(["Field", "From", "How"], rows)}`;
-}
-
-interface Row {
-  readonly field: string;
-  readonly from: string;
-  readonly how: string;
-  /** Conditions, all of which must hold. */
-  readonly when: readonly string[];
-}
-
-/** One row for each specification that gives a field its value. */
-function rowsOf(node: Node, field: string, when: readonly string[]): Row[] {
-  const spec = node as Readonly<Record<string, unknown>>;
-  const below = (key: string, name = field, conditions = when): Row[] =>
-    spec[key] === undefined ? [] : rowsOf(spec[key] as Node, name, conditions);
-  const each = (key: string, name = field): Row[] =>
-    (spec[key] as readonly Node[]).flatMap((part) => rowsOf(part, name, when));
-  const row = (from: string, how: string): Row => ({ field, from, how, when });
-  switch (spec["type"]) {
-    case "constant":
-      return [row("", `always \`${String(spec["value"])}\``)];
-    case "parameter":
-      return [row("", `parameter \`${String(spec["name"])}\``)];
-    case "each":
-      return [row(paths(spec["path"]), "one for each"), ...below("item", `${field}[]`)];
-    case "concat":
-      return (spec["parts"] as readonly Node[]).flatMap((part) =>
-        rowsOf(part, isItem(part) ? `${field}[]` : field, when),
-      );
-    case "when": {
-      const test = condition(spec["condition"] as Condition);
-      return [...below("then", field, [...when, test]), ...below("else", field, [...when, `not ${test}`])];
-    }
-    case "first":
-      return each("of");
-    case "join":
-      return [row((spec["parts"] as readonly Node[]).map(sourceOf).join(" and "), "joined")];
-    case "template":
-      return [row("", `\`${String(spec["template"])}\``)];
-    case "lookup":
-      return below("then");
-  }
-  if (typeof spec["type"] !== "string")
-    return Object.entries(spec).flatMap(([key, child]) =>
-      rowsOf(child as Node, field === "" ? key : `${field}.${key}`, when),
-    );
-  const { type, path, ...rest } = spec;
-  return [row(paths(path), [type, options(rest)].filter((text) => text !== "").join(": "))];
-}
-
-function isItem(part: Node): boolean {
-  const { type, then } = part as Readonly<Record<string, unknown>>;
-  if (type === "when") return isItem(then as Node);
-  return type !== "each" && type !== "concat" && type !== "split";
-}
-
-function sourceOf(node: Node): string {
-  return paths((node as Readonly<Record<string, unknown>>)["path"] ?? []);
-}
-
-function paths(path: unknown): string {
-  return [path as string | readonly string[]]
-    .flat()
-    .map((one) => `\`${one}\``)
-    .join(", ");
-}
-
-/** Options of a codec or rule, in the words of the mapping. */
-function options(all: object): string {
-  return Object.entries(all)
-    .map(([name, value]) =>
-      name === "values"
-        ? Object.entries(value as Record<string, string>)
-            .map(([word, meaning]) => `\`${word}\` → \`${meaning}\``)
-            .join(", ")
-        : value === true
-          ? name
-          : `${name} \`${typeof value === "string" ? value : JSON.stringify(value)}\``,
-    )
-    .join(", ");
-}
-
-function condition(test: Condition): string {
-  if ("exists" in test) return `there is ${paths(test.exists)}`;
-  if ("equals" in test) {
-    const to = typeof test.to === "object" && "parameter" in test.to ? [`{${test.to.parameter}}`] : [test.to].flat();
-    return `${paths(test.equals)} is ${to.map((one) => `\`${one}\``).join(" or ")}`;
-  }
-  if ("matches" in test) return `${paths(test.matches)} matches \`${test.pattern}\``;
-  if ("compare" in test)
-    return `${sourceOf(test.compare)} ${test.is} ${typeof test.to === "string" ? test.to : `{${test.to.parameter}}`}`;
-  if ("parameter" in test) return `parameter \`${test.parameter}\` is \`${test.is}\``;
-  if ("not" in test) return `not ${condition(test.not)}`;
-  if ("has" in test) return `the record has \`${test.has}\``;
-  if ("field" in test)
-    return `\`${test.field}\` ${test.is} ${typeof test.to === "string" ? test.to : `{${test.to.parameter}}`}`;
-  return "all" in test ? `(${test.all.map(condition).join(" and ")})` : `(${test.any.map(condition).join(" or ")})`;
-}
-
-async function sampleSection(preset: Preset): Promise<string> {
-  const folder = `presets/${preset.id}/samples/`;
-  const link = (file: string): string => `[${file}](../../${folder}${file})`;
-  const names = readdirSync(at(folder))
-    .filter((file) => file.endsWith(".xml"))
-    .map((file) => file.slice(0, -".xml".length));
-  const read = (name: string): { readonly bytes: Buffer; readonly options: ReadOptions } => {
-    const sidecar = at(`${folder}${name}.options.json`);
-    const given = existsSync(sidecar) ? (JSON.parse(readFileSync(sidecar, "utf8")) as ReadOptions) : {};
-    return { bytes: readFileSync(at(`${folder}${name}.xml`)), options: given };
-  };
-
-  const rows: string[][] = [];
-  for (const name of names) {
-    const { bytes, options: given } = read(name);
-    const { issues, report } = await sampleResult(bytes, preset, given);
-    const codes = new Set(issues.map((line) => /\b[A-Z]+_[A-Z_]+\b/.exec(line)?.[0]));
-    const { parameters = {}, ...rest } = given;
-    const settings = Object.entries({ ...parameters, ...rest }).map(
-      ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
-    );
-    const counts = `${report.good} good, ${report.bad} bad, ${report.skipped} skipped`;
-    rows.push([link(`${name}.xml`), settings.join(", "), counts, [...codes].join(", ")]);
-  }
-
-  const [main = ""] = names.includes("orders") ? ["orders"] : names;
-  const { orders } = await sampleResult(read(main).bytes, preset, read(main).options);
-  const { unread, neverFilled } = await coverage(preset, names.map(read));
-  return `## Samples
-
-${table(["Sample", "Read with", "Orders", "Issues"], rows)}
-
-The first order of ${link(`${main}.xml`)}:
-
-\`\`\`xml
-${await firstRecord(preset, read(main).bytes)}
-\`\`\`
-
-gives
-
-\`\`\`json
-${JSON.stringify(orders[0], null, 2)}
-\`\`\`
-
-In the samples but read by nothing: ${list(unread)}.
-
-Mapped, but filled by no sample: ${list(neverFilled)}.
-`;
-}
-
-async function firstRecord(preset: Preset, bytes: Buffer): Promise<string> {
-  const [feed] = Object.values(preset.feeds);
-  if (feed === undefined) return "";
-  for await (const { source } of readRecords(bytes, feed.mapping)) return source.raw();
-  return "";
-}
-
-/** Places of the samples that no feed reads, and fields that no sample fills, `feed: field`. */
-async function coverage(
-  { feeds }: Preset,
-  samples: readonly { readonly bytes: Buffer; readonly options: ReadOptions }[],
-): Promise<{ readonly unread: readonly string[]; readonly neverFilled: readonly string[] }> {
-  const unread = new Set<string>();
-  const neverFilled = new Map<string, Set<string>>();
-  for (const { bytes, options: given } of samples) {
-    let places: ReadonlySet<string> | undefined;
-    for (const [name, { mapping }] of Object.entries(feeds)) {
-      const result = await check(mapping, bytes, given);
-      const missed = new Set(result.unread.map(({ path }) => path));
-      places = places === undefined ? missed : new Set([...places].filter((path) => missed.has(path)));
-      if (result.report === undefined || result.report.good + result.report.bad === 0) continue;
-      const before = neverFilled.get(name);
-      neverFilled.set(name, new Set(result.neverFilled.filter((field) => before === undefined || before.has(field))));
-    }
-    for (const path of places ?? []) unread.add(path);
-  }
-  const fields = [...neverFilled].flatMap(([feed, names]) => [...names].map((name) => `${feed}: ${name}`));
-  return { unread: [...unread].sort(), neverFilled: fields };
-}
-
-function list(items: readonly string[]): string {
-  return items.length === 0 ? "nothing" : items.map((item) => `\`${item}\``).join(", ");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function camelCase(id: string): string {

@@ -5,12 +5,12 @@ import { createOffer, type Product, stockLevels } from "../../src/index.ts";
 import { isKind, isSpec, type MappingData } from "../../src/mapping/spec.ts";
 import { walkMapping } from "../../src/mapping/usage.ts";
 import { nastyProducts, niceProducts } from "../products.ts";
-import { schemaMissing } from "../validation.ts";
+import { schemaAvailable, schemaMissing } from "../validation.ts";
 import {
-  errorsOf,
   exportFeeds,
   type Exporting,
   type ExportRecord,
+  judge,
   readBack,
   shown,
   unknownRules,
@@ -31,7 +31,7 @@ it("knows the schemas of feeds that there are", () => {
   expect(unknownRules()).toEqual([]);
 });
 
-describe.each(feeds)("feed $name", (exporting) => {
+describe.each(feeds.map((exporting) => [exporting.name, exporting] as const))("feed %s", (_, exporting) => {
   const { rule } = exporting;
   const followed =
     rule === undefined ? "no public schema" : (schemaMissing(rule.schema) ?? `the schema ${rule.schema}`);
@@ -43,17 +43,25 @@ describe.each(feeds)("feed $name", (exporting) => {
     expect(written.report.written).toBeGreaterThan(0);
 
     const records = await expectReadable(written, exporting);
-    expect(strangers(records, products, exporting)).toEqual([]);
+    const offered = offeredOf(products, exporting);
+    expect(written.report.read).toBe(offered.length);
+    expect(strangers(records, offered, exporting)).toEqual([]);
     expect(shown(await writeAgain(records, exporting))).toBe(shown(written.documents));
-    expectErrors(await errorsOf(written.documents, rule), rule?.gap === "all");
+    expect((await judge(written.documents, rule)).errors).toEqual([]);
   });
 
   const long = { timeout: 60_000 + NASTY * 200 };
   it(`writes ${NASTY} unusual products or says why not: ${followed}`, long, async () => {
-    const errors = new Set<string>();
+    const known = new Set<string>();
+    const counts = { products: 0, records: 0, written: 0, rejected: 0, bytes: 0 };
     for (const products of batches(numbered(nastyProducts(NASTY, 1)), BATCH)) {
       const written = await write(products, exporting);
       expectCounts(written, products.length);
+      counts.products += products.length;
+      counts.records += written.report.read;
+      counts.written += written.report.written;
+      counts.rejected += written.refusals.length;
+      counts.bytes += written.report.bytes;
       expect(recordsIn(written.documents, exporting)).toBe(written.report.written);
 
       const records = await expectReadable(written, exporting);
@@ -61,9 +69,14 @@ describe.each(feeds)("feed $name", (exporting) => {
       const settled = await writeAgain(records, exporting);
       const again = await readBack(settled, exporting);
       expect(shown(await writeAgain(again.records, exporting))).toBe(shown(settled));
-      for (const error of await errorsOf(written.documents, rule)) errors.add(error);
+
+      const judgement = await judge(written.documents, rule);
+      expect(judgement.errors).toEqual([]);
+      for (const error of judgement.known) known.add(error);
     }
-    expectErrors([...errors], rule?.gap !== undefined);
+    if (NASTY > BATCH) console.info(exporting.name, counts);
+    // Once the gap is closed, the rule need not name it any more.
+    if (rule?.gap !== undefined && schemaAvailable(rule.schema)) expect(known.size).toBeGreaterThan(0);
   });
 });
 
@@ -74,12 +87,6 @@ async function expectReadable({ documents, report }: Written, exporting: Exporti
   expect(rejected).toBe(0);
   expect(records).toHaveLength(report.written);
   return records;
-}
-
-/** A gap that is known has to be there: once it is closed, the table of rules says so no longer. */
-function expectErrors(errors: readonly string[], isGap: boolean): void {
-  if (isGap) expect(errors).not.toEqual([]);
-  else expect(errors).toEqual([]);
 }
 
 /** The same products with numbers of the shop's for variants and rows of stock, which some shops cannot do without. */
@@ -155,26 +162,30 @@ function elementsIn(text: string, { record }: MappingData): number {
   return count;
 }
 
+/** The records that the feed's options make of products. */
+function offeredOf(products: readonly Product[], { feed }: Exporting): readonly ExportRecord[] {
+  const offer = createOffer(feed.options);
+  return products.flatMap((product) => {
+    const result = offer(product);
+    const chosen = result.leftOut === undefined ? result.products : [];
+    return feed.records === "stockLevels" ? chosen.flatMap(stockLevels) : chosen;
+  });
+}
+
 /**
- * Values that were read back and that the catalogue did not offer in the same field: `"weight: 1570"`. What is only read
- * may repeat any value of its record or a parameter.
+ * Values that were read back and that were not offered in the same field: `"weight: 1570"`. What is only read may repeat
+ * any value of its record or a parameter.
  */
 function strangers(
   records: readonly ExportRecord[],
-  catalogue: readonly Product[],
+  offered: readonly ExportRecord[],
   { feed, parameters }: Exporting,
 ): readonly string[] {
-  const choose = createOffer(feed.options);
-  const offered = new Map<string, ExportRecord>();
-  for (const product of catalogue) {
-    const offer = choose(product);
-    for (const chosen of offer.leftOut === undefined ? offer.products : []) {
-      const records = feed.records === "stockLevels" ? stockLevels(chosen) : [chosen];
-      for (const record of records) offered.set(record.code, record);
-      // Some files name a product by its first variant, or by its row of stock.
-      const others = [chosen.variants?.[0]?.code, chosen.stock?.externalId];
-      for (const name of others) if (name !== undefined) offered.set(name, chosen);
-    }
+  const byName = new Map(offered.map((record) => [record.code, record]));
+  // Some files name a product by its first variant, or by its row of stock.
+  for (const record of offered) {
+    const { variants, stock }: Partial<Product> = record;
+    for (const name of [variants?.[0]?.code, stock?.externalId]) if (name !== undefined) byName.set(name, record);
   }
   const settings = new Set([
     ...Object.values(feed.mapping.parameters ?? {}).map(({ default: value }) => value),
@@ -183,7 +194,7 @@ function strangers(
   const onlyRead = fieldsOnlyRead(feed.mapping);
   const found = new Set<string>();
   for (const record of records) {
-    const own = valuesOf(offered.get(record.code));
+    const own = valuesOf(byName.get(record.code));
     const all = new Set([...own.values()].flatMap((values) => [...values]));
     for (const [field, values] of valuesOf(record))
       for (const value of values) {

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../../presets/index.ts";
 import { add, check, compare, compileMapping, parseMapping, type Preset, sum } from "../../src/index.ts";
-import { fieldsOf } from "../../src/mapping/coverage.ts";
+import { fieldsOf } from "../../src/mapping/check/coverage.ts";
 import { walkMapping } from "../../src/mapping/usage.ts";
 import { type ReadSample, sampleResult } from "../../src/testing/index.ts";
 import { foldersOf } from "./feeds.ts";
