@@ -188,7 +188,7 @@ export function each<Item>(path: Paths, item: Source<NoInfer<Item>>, where?: Con
 }
 
 /** Lists and single items one after the other: item nodes, then the header's fees. */
-export function concat<Item>(...parts: readonly Spec<Item | Item[]>[]): Spec<Item[]> {
+export function concat<Item>(...parts: readonly (Spec<Item | Item[]> | Source<NoInfer<Item>>)[]): Spec<Item[]> {
   return spec({ type: "concat", parts });
 }
 

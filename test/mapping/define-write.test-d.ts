@@ -171,6 +171,24 @@ describe("absent", () => {
   });
 });
 
+describe("concat", () => {
+  const fields = { code: code("CODE") };
+
+  it("takes literals for the items that stand alone", () => {
+    const price = { list: absent(), currency: code("CURRENCY"), gross: decimal("PRICE") };
+    const lists = each<ProductPrice>("LIST", { list: text("TITLE"), currency: code("CURRENCY") });
+    defineMapping("product", { record, fields: { ...fields, prices: concat(price, lists) } });
+    expectTypeOf(concat<ProductPrice>(price)).toEqualTypeOf<Spec<ProductPrice[]>>();
+  });
+
+  it("refuses a literal that is no item", () => {
+    // @ts-expect-error the field is misspelt
+    concat<ProductPrice>({ list: absent(), currency: code("CURRENCY"), grosss: decimal("PRICE") });
+    // @ts-expect-error the currency is forgotten
+    concat<ProductPrice>({ list: absent(), gross: decimal("PRICE") });
+  });
+});
+
 describe("a mapping of one's own records", () => {
   const schema = z.object({ sku: z.string(), stars: z.number().optional() });
 
