@@ -25,7 +25,7 @@ const ALLOWED = [
   /^dist\/(src|presets)\/.+\.(js|d\.ts)(\.map)?$/,
   /^dist\/(presets\/[^/]+|mapping\.schema)\.json$/,
   /^src\/.+\.ts$/,
-  /^presets\/([^/]+|[^/]+\/preset)\.ts$/,
+  /^presets\/([^/]+|[^/]+\/[^/]+)\.ts$/,
 ];
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;

@@ -30,7 +30,7 @@ export interface ReadOptions extends CompileOptions {
   readonly encoding?: Encoding | undefined;
   /** What becomes of records that are not well-formed. @defaultValue "quarantine" */
   readonly malformed?: MalformedPolicy | undefined;
-  /** What becomes of a record with errors: it is rejected, or reading stops with a {@link RecordError}. @defaultValue "reject" */
+  /** What becomes of a record with errors: it is rejected, or reading stops with a `RecordError`. @defaultValue "reject" */
   readonly invalid?: "reject" | "stop" | undefined;
   /** What becomes of a document type declaration. @defaultValue "refuse" */
   readonly doctype?: "refuse" | "skip" | undefined;

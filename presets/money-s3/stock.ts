@@ -24,8 +24,8 @@ import {
 } from "../../src/index.ts";
 
 // Types and lengths are those of __Zasoba.xsd and __Comtypes.xsd of Money S3 20.201. castkaType, mnozstviType and
-// procentoType have four decimals, popisType has 50 characters, xs:boolean is written 1 or 0.
-const four = { scale: 4, trimZeros: true } as const;
+// procentoType have four decimals and 15 digits in all, popisType has 50 characters, xs:boolean is written 1 or 0.
+const four = { scale: 4, trimZeros: true, allowed: String.raw`^-?(?=(?:\.?\d){1,15}$)\d+(?:\.\d+)?$` } as const;
 
 /** Mena is checked against the list of foreign currencies, so that the home currency is not written. */
 const currency = when(

@@ -29,8 +29,8 @@ const currency = {
   description: "Prices of products are in it; the file does not state it.",
   default: "CZK",
 };
-/** Prices are kept without VAT, with six decimals. */
-const amount = { cdata, scale: 6 } as const;
+/** Prices are kept without VAT, with six decimals, from 0 up. */
+const amount = { cdata, scale: 6, allowed: String.raw`^[0-9]{1,10}\.[0-9]{6}$` } as const;
 /** Type isEan13: 13 digits at most. */
 const ean13 = { cdata, allowed: "^[0-9]{1,13}$", invalid: "warning" } as const;
 

@@ -45,7 +45,7 @@ export interface ExportResult {
  *   expect(Buffer.from(bytes)).toEqual(await readFile("samples/prices.expected.xml"));
  * });
  * ```
- * @throws {@link DefinitionError} PRESET_INVALID if the preset has no such feed to write.
+ * @throws `DefinitionError` PRESET_INVALID if the preset has no such feed to write.
  * @throws what {@link writeProducts} throws.
  */
 export async function exportResult(sample: ExportSample, preset: Preset): Promise<ExportResult> {

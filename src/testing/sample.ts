@@ -58,7 +58,7 @@ export interface FeedSampleResult {
  * });
  * ```
  * @throws what {@link readOrders} throws.
- * @throws {@link DefinitionError} PRESET_INVALID if the preset has no such feed to write.
+ * @throws `DefinitionError` PRESET_INVALID if the preset has no such feed to write.
  */
 export async function sampleResult(
   sample: Input,

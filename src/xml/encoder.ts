@@ -50,11 +50,17 @@ function bytesOf(table: readonly string[]): Uint8Array {
   return bytes;
 }
 
+const lackedByEncoding = new Map<OutputEncoding, Uint8Array>();
+
 /** 1 for each UTF-16 code unit that the encoding lacks; undefined for UTF-8, which lacks none. */
 export function lackedBy(encoding: OutputEncoding): Uint8Array | undefined {
   const table = characterTable(encoding);
   if (table === undefined) return undefined;
-  const lacked = new Uint8Array(0x10000).fill(1);
-  for (const character of table) if (character !== "") lacked[character.charCodeAt(0)] = 0;
+  let lacked = lackedByEncoding.get(encoding);
+  if (lacked === undefined) {
+    lacked = new Uint8Array(0x10000).fill(1);
+    for (const character of table) if (character !== "") lacked[character.charCodeAt(0)] = 0;
+    lackedByEncoding.set(encoding, lacked);
+  }
   return lacked;
 }

@@ -53,11 +53,8 @@ const attributeReferences = references('&<>"\r\n\t');
 export function createEscaper(options: EscaperOptions): Escaper {
   const { encoding, forbidden, unencodable, onProblem } = options;
   const lacks = lackedBy(encoding);
-  const hasUnwritable = lookFor("", lacks);
   // One look at a text says that nothing is to be done: most texts need no more.
-  const needsText = lookFor("&<>\r", lacks);
-  const needsAttribute = lookFor('&<>"\r\n\t', lacks);
-  const needsSections = lookFor("]\r", lacks);
+  const { hasUnwritable, needsText, needsAttribute, needsSections } = looksOf(encoding);
 
   /** What stands for one character of the text that needs something done; undefined if nothing does. */
   function unwritable(codePoint: number): string | undefined {
@@ -130,6 +127,31 @@ export function createEscaper(options: EscaperOptions): Escaper {
 
 /** Whether a text holds any of some characters, or one that cannot be written. */
 type Look = (value: string) => boolean;
+
+interface Looks {
+  readonly hasUnwritable: Look;
+  readonly needsText: Look;
+  readonly needsAttribute: Look;
+  readonly needsSections: Look;
+}
+
+const known = new Map<OutputEncoding, Looks>();
+
+/** Made once for each encoding: a small document is written in less time than their tables take. */
+function looksOf(encoding: OutputEncoding): Looks {
+  let looks = known.get(encoding);
+  if (looks === undefined) {
+    const lacks = lackedBy(encoding);
+    looks = {
+      hasUnwritable: lookFor("", lacks),
+      needsText: lookFor("&<>\r", lacks),
+      needsAttribute: lookFor('&<>"\r\n\t', lacks),
+      needsSections: lookFor("]\r", lacks),
+    };
+    known.set(encoding, looks);
+  }
+  return looks;
+}
 
 /**
  * Regular expressions are fast where few characters count. Single-byte encodings lack most of them, in many ranges: there,
