@@ -78,7 +78,8 @@ function hasPrices(summary: FeedSummary | undefined): boolean {
   return false;
 }
 
-function judgeRejected(next: FeedSummary, { maxRejected }: GuardSettings): Judgement {
+function judgeRejected(next: FeedSummary, { maxRejected, dropFloor }: GuardSettings): Judgement {
+  if (next.rejected <= dropFloor) return undefined;
   const all = next.records + next.rejected;
   const tally = { count: next.rejected, codes: next.rejectedCodes };
   const numbers = `of ${counted(all, "record")} ${next.rejected} could not be written`;

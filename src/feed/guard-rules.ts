@@ -12,7 +12,10 @@ export const guardRulesSchema = z.strictObject({
    * with other codes has lost all of them. 1 switches it off.
    */
   maxDrop: shareSchema.default(0.2),
-  /** So many items may be missing whatever share that is, so that a small feed can lose one. Mind it with `maxDrop: 0`. */
+  /**
+   * So many items may be missing, and so many records rejected, whatever share that is, so that a small feed can do without
+   * one. Mind it with `maxDrop: 0` and `maxRejected: 0`.
+   */
   dropFloor: z.int().min(0).default(2),
   /** Whether codes may occur more than once. */
   duplicates: z.boolean().default(false),
@@ -20,7 +23,7 @@ export const guardRulesSchema = z.strictObject({
   maxZeroPrices: shareSchema.default(0.05),
   /** Share of the items that may lack a price. A feed without any is judged only if the one it replaces has some. */
   maxMissingPrices: shareSchema.default(0.05),
-  /** Share of the records that may be missing because they could not be written. */
+  /** Share of the records that may be missing because they could not be written; up to `dropFloor` may in any case. */
   maxRejected: shareSchema.default(0.05),
   /**
    * Share of the items with a price in both feeds whose price may rise or fall by more than the factor, or change its

@@ -253,12 +253,12 @@ describe("products that are wrong", () => {
   it("count as missing from the file", async () => {
     await writeFile(
       at("bad.ndjson"),
-      ndjson([...many.slice(0, 8), { code: "X-1", name: 1 }, { code: "X-2", name: 2 }]),
+      ndjson([...many.slice(0, 8), { code: "X-1", name: 1 }, { code: "X-2", name: 2 }, { code: "X-3", name: 3 }]),
     );
     const { exitCode, err } = await exportCall([at("bad.ndjson"), ...delta, "-o", at("out.xml")]);
     expect(exitCode).toBe(2);
-    expect(err).toContain("maxRejected  of 10 records 2 could not be written: 20 %, allowed are 5 %\n");
-    expect(err).toContain("X-1, X-2");
+    expect(err).toContain("maxRejected  of 11 records 3 could not be written: 27 %, allowed are 5 %\n");
+    expect(err).toContain("X-1, X-2, X-3");
     expect(await contentOf(at("out.xml"))).toBeUndefined();
   });
 

@@ -102,11 +102,11 @@ describe("guardFeed", () => {
     ],
     [
       "maxRejected",
-      feed(products(18), 2),
+      feed(products(17), 3),
       undefined,
-      "of 20 records 2 could not be written: 10 %, allowed are 5 %",
-      ["R-0", "R-1"],
-      2,
+      "of 20 records 3 could not be written: 15 %, allowed are 5 %",
+      ["R-0", "R-1", "R-2"],
+      3,
     ],
   ])("refuses %s", (rule, next, previous, message, codes, count) => {
     const report = guardFeed(next, previous);
@@ -160,7 +160,7 @@ describe("guardFeed", () => {
         check("maxDrop", { maxDrop: share, dropFloor: 0 });
         check("maxZeroPrices", { maxZeroPrices: share });
         check("maxMissingPrices", { maxMissingPrices: share });
-        check("maxRejected", { maxRejected: share });
+        check("maxRejected", { maxRejected: share, dropFloor: 0 });
         check("maxPriceChange", { maxPriceChange: { factor: "2", share } });
       }),
       { numRuns: 30, seed: 20260304, examples: [[7, 100]] },
@@ -404,13 +404,19 @@ describe("formatGuard", () => {
     );
   });
 
+  it("lets a few records be rejected whatever share that is", () => {
+    expect(guardFeed(feed(products(1), 2), undefined).ok).toBe(true);
+    expect(rulesOf(guardFeed(feed(products(1), 3), undefined))).toEqual(["maxRejected"]);
+    expect(rulesOf(guardFeed(feed(products(1), 1), undefined, { dropFloor: 0 }))).toEqual(["maxRejected"]);
+  });
+
   it("counts the rules that are violated", () => {
-    const report = guardFeed(feed([], 1), undefined);
+    const report = guardFeed(feed([], 3), undefined);
     expect(formatGuard(report, { limit: 0 })).toBe(
       [
         "refused: 2 rules violated",
         "  empty        the feed has 0 items, at least 1 is expected",
-        "  maxRejected  of 1 record 1 could not be written: 100 %, allowed are 5 %",
+        "  maxRejected  of 3 records 3 could not be written: 100 %, allowed are 5 %",
       ].join("\n"),
     );
   });
