@@ -295,7 +295,7 @@ describe("issues", () => {
   it("name fields in lists by their positions in the record", () => {
     const fields = {
       variants: items("V", {
-        prices: concat({ list: { type: "absent" }, gross: decimal("P") } as never, items("L", { gross: decimal("G") })),
+        prices: concat({ list: { type: "absent" }, gross: decimal("P") }, items("L", { gross: decimal("G") })),
         tags: each("T", text(".", { maxLength: 2 })),
       }),
     };
