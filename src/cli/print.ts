@@ -1,4 +1,5 @@
 import type { Invoice } from "../model/invoice.ts";
+import { sum } from "../model/money.ts";
 import type { Order } from "../model/order.ts";
 import type { Product, StockLevel } from "../model/product.ts";
 import type { Colors, Output } from "./io.ts";
@@ -91,7 +92,7 @@ const views: Readonly<Record<FeedRecords, View>> = {
   },
 };
 
-/** The main price, with VAT where it is stated, and the stock: the total, or that of each warehouse. */
+/** The main price, with VAT where it is stated, and the stock over all warehouses. */
 function productCells({ code, name, prices, vatRate, stock, variants }: Product): string[] {
   const price = prices?.find(({ list }) => list === undefined);
   const net = price?.net === undefined ? "" : `${price.net} net`;
@@ -101,7 +102,7 @@ function productCells({ code, name, prices, vatRate, stock, variants }: Product)
     price?.gross ?? net,
     price?.currency ?? "",
     vatRate ?? "",
-    stock?.quantity ?? stock?.warehouses?.map(({ quantity }) => quantity).join("+") ?? "",
+    stock?.quantity ?? (stock?.warehouses && sum(stock.warehouses.map(({ quantity }) => quantity))) ?? "",
     String(variants?.length ?? 0),
   ];
 }
