@@ -1,7 +1,9 @@
 import type { Input } from "../input.ts";
+import { checkAgainst } from "../mapping/read/schema-check.ts";
+import { keyOf } from "../mapping/record-kinds.ts";
 import type { MappingData } from "../mapping/spec.ts";
-import { createOffer, type ExportOptions, stockLevels } from "../model/offer/offer.ts";
-import type { Product, StockLevel } from "../model/product.ts";
+import { createOffer, type ExportOptions, type Offer, stockLevels } from "../model/offer/offer.ts";
+import { type Product, productSchema, type StockLevel } from "../model/product.ts";
 import type { ExportFeed } from "../preset.ts";
 import { collect, readRecords, type ReadOptions, type ReadResult } from "../read.ts";
 import {
@@ -34,7 +36,7 @@ export interface FeedReport extends WriteReport {
   leftOut: number;
   /** How many for which reason: `{ "not sold": 12 }`. */
   readonly leftOutFor: Record<string, number>;
-  /** Cannot be offered as the options ask: a price has to be calculated, and there is no VAT rate. */
+  /** Cannot be offered as the options ask: a price has to be calculated, and there is no VAT rate; or are no products. */
   refused: number;
 }
 
@@ -94,7 +96,7 @@ function offered(
 
   function take(product: Product): readonly (Product | StockLevel)[] {
     report.products++;
-    const result = offer(product);
+    const result = offerSafely(offer, product);
     if (result.leftOut !== undefined) {
       report.leftOut++;
       report.leftOutFor[result.leftOut] = (report.leftOutFor[result.leftOut] ?? 0) + 1;
@@ -114,6 +116,19 @@ function offered(
   return (async function* () {
     for await (const product of products) yield* take(product);
   })();
+}
+
+/** A value that is no product, or not as it must be, is refused like one that cannot be offered. */
+function offerSafely(offer: (product: Product) => Offer, product: Product): Offer {
+  try {
+    return offer(product);
+  } catch (error) {
+    const { problems } = checkAgainst(productSchema, product);
+    if (problems.length === 0) throw error;
+    const key = keyOf(product, "code");
+    const issues = problems.map(({ raw: _raw, ...problem }) => ({ ...problem, ...(key !== undefined && { key }) }));
+    return { products: [], issues };
+  }
 }
 
 export interface ProductsResult extends ReadResult {
