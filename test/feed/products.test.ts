@@ -80,14 +80,10 @@ describe("writeProducts", () => {
     const { bytes, report } = await written([...wrong, products[0]]);
     expect(bytes.toString("latin1")).toContain("<C>A</C>");
     expect(report).toMatchObject({ products: 5, refused: 3, rejected: 1, written: 1 });
-    expect(report.issues.map(formatIssue)).toMatchObject(
-      [
-        /^X: FIELD_INVALID prices\[0\]\.gross: expected a decimal such as 1234\.50/,
-        /^Y: FIELD_INVALID stock\.quantity: expected a decimal such as 1234\.50/,
-        /^FIELD_/,
-        /^FIELD_/,
-      ].map((pattern) => expect.stringMatching(pattern) as string),
-    );
+    const lines = report.issues.map(formatIssue);
+    expect(lines[0]).toMatch(/^X: FIELD_INVALID prices\[0\]\.gross: expected a decimal such as 1234\.50/);
+    expect(lines[1]).toMatch(/^Y: FIELD_INVALID stock\.quantity: expected a decimal such as 1234\.50/);
+    expect(lines.at(-1)).toBe("FIELD_MISSING code: the file cannot do without it");
   });
 
   it("passes on what the source throws", async () => {
