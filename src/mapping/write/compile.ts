@@ -30,6 +30,8 @@ export interface CompiledWriter {
   readonly layout: Layout<Leaf>;
   readonly record: Scope;
   readonly setting: Setting;
+  /** The day that decides VAT rates, where the mapping says it and not the record. */
+  readonly taxDate: string | undefined;
   /** Records that are not written, by conditions on their values. */
   readonly skip: readonly { readonly test: WriteTest; readonly reason: string }[];
 }
@@ -65,6 +67,14 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
   declareNamespaces();
   layout.arrange(data.document?.order);
+
+  function statedTaxDate(): string | undefined {
+    const node = data.taxDate;
+    if (node === undefined || !isSpec(node)) return undefined;
+    if (isKind(node, "constant")) return String(node.value);
+    const value = isKind(node, "parameter") ? setting.literal({ parameter: node.name }) : undefined;
+    return value === undefined ? undefined : String(value);
+  }
 
   function declareNamespaces(): void {
     const root = layout.around[0] ?? layout.record;
@@ -193,7 +203,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     return [{ scope, guard: spot.guard, fits: fits(node, scope, []), slot: undefined, limit: 1 }];
   }
 
-  return { data, layout, record, setting, skip };
+  return { data, layout, record, setting, taxDate: statedTaxDate(), skip };
 }
 
 /** Whether a node gives a list whose items stand in several places. A split is one text. */

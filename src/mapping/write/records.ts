@@ -55,6 +55,15 @@ export interface RecordWriter {
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([]);
 
+/** The first of the record's own dates that decides VAT rates, as when it is read. */
+function taxDateOf(record: unknown): string | undefined {
+  for (const name of ["taxPointOn", "createdAt", "issuedOn"]) {
+    const date = keyOf(record, name);
+    if (date !== undefined) return date.slice(0, 10);
+  }
+  return undefined;
+}
+
 /** Writes the records of one document with a compiled mapping. */
 export function createRecordWriter(mapping: CompiledWriter, options: RecordWriterOptions = {}): RecordWriter {
   const { encoding = "utf-8", forbidden = "remove", unencodable = "reference" } = options;
@@ -113,6 +122,7 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
     bytes: createEncode(encoding),
     record(value) {
       run.problems.length = 0;
+      mapping.setting.context.taxDate = mapping.taxDate ?? taxDateOf(value);
       mapping.record.open(run, value, 0);
       const skipped = mapping.skip.find(({ test }) => test(run))?.reason;
       if (skipped !== undefined) return { text: undefined, issues: NO_ISSUES, skipped };
