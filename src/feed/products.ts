@@ -1,5 +1,6 @@
 import type { Input } from "../input.ts";
 import { checkAgainst } from "../mapping/read/schema-check.ts";
+import { issuesOf } from "../mapping/problem.ts";
 import { keyOf } from "../mapping/record-kinds.ts";
 import type { MappingData } from "../mapping/spec.ts";
 import { createOffer, type ExportOptions, type Offer, stockLevels } from "../model/offer/offer.ts";
@@ -125,9 +126,7 @@ function offerSafely(offer: (product: Product) => Offer, product: Product): Offe
   } catch (error) {
     const { problems } = checkAgainst(productSchema, product);
     if (problems.length === 0) throw error;
-    const key = keyOf(product, "code");
-    const issues = problems.map(({ raw: _raw, ...problem }) => ({ ...problem, ...(key !== undefined && { key }) }));
-    return { products: [], issues };
+    return { products: [], issues: issuesOf(problems, keyOf(product, "code")) };
   }
 }
 

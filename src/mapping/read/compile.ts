@@ -10,6 +10,7 @@ import { objectDecoder } from "./object.ts";
 import { joinDecoder, templateDecoder } from "./text.ts";
 import type { Decoder, Test } from "./decoder.ts";
 import { pieceCodec } from "../pieces.ts";
+import { taxDateFields } from "../record-kinds.ts";
 import { createReferences, type Place, type Reference } from "./reference.ts";
 import { type CompileOptions, createSetting, regularExpression } from "../setting.ts";
 import {
@@ -84,8 +85,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
   /** The day that decides VAT rates: as the mapping says, or else the first of the record's own dates. */
   function compileTaxDate(place: Place): Decoder | undefined {
     if (data.taxDate !== undefined) return compileNode(data.taxDate, place, "taxDate", false);
-    if (data.target === "custom") return undefined;
-    const dates = ["taxPointOn", "createdAt", "issuedOn"].flatMap((name) => data.fields[name] ?? []);
+    const dates = taxDateFields(data).flatMap((name) => data.fields[name] ?? []);
     return dates.length === 0
       ? undefined
       : firstDecoder(dates.map((node) => compileNode(node, place, "taxDate", false)));

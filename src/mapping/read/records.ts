@@ -11,7 +11,7 @@ import type { CompiledMapping } from "./compile.ts";
 import type { Run } from "./decoder.ts";
 import type { FieldProblem } from "../problem.ts";
 import { locateIssues, type Origin, type ReadingContext, rememberOrigin } from "./explain.ts";
-import { keyField, keyOf, recordSchemas } from "../record-kinds.ts";
+import { dayOf, keyField, keyOf, recordSchemas } from "../record-kinds.ts";
 import { checkAgainst, type Schema } from "./schema-check.ts";
 
 /** A record that can be booked. */
@@ -138,7 +138,7 @@ export function createRecordReader<Value>(
         skip(reason);
         return;
       }
-    if (decoder.taxDate !== undefined) mapping.context.taxDate = dateOf(decoder.taxDate.decode(run));
+    if (decoder.taxDate !== undefined) mapping.context.taxDate = dayOf(decoder.taxDate.decode(run));
     run.problems.length = 0; // a date that cannot be read is said where it is a field
     if (repair !== undefined) run.problems.push(repair.problem);
     const decoded = decoder.fields.decode(run) as Value;
@@ -257,10 +257,6 @@ export function newReport(): ReadReport {
 
 function remember(record: unknown, origin: Origin): void {
   if (typeof record === "object" && record !== null) rememberOrigin(record, origin);
-}
-
-function dateOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value.slice(0, 10) : undefined;
 }
 
 /** Whether a problem with `field` already says what is wrong with `other`, which it is or lies in. */

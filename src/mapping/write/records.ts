@@ -9,7 +9,8 @@ import {
 import type { CompiledWriter } from "./compile.ts";
 import { documentWriter } from "./document.ts";
 import type { EncodeRun } from "./encode.ts";
-import { keyField, keyOf } from "../record-kinds.ts";
+import { issuesOf } from "../problem.ts";
+import { dayOf, keyField, keyOf, taxDateFields } from "../record-kinds.ts";
 import { fieldName } from "./scopes.ts";
 
 export interface RecordWriterOptions {
@@ -55,15 +56,6 @@ export interface RecordWriter {
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([]);
 
-/** The first of the record's own dates that decides VAT rates, as when it is read. */
-function taxDateOf(record: unknown): string | undefined {
-  for (const name of ["taxPointOn", "createdAt", "issuedOn"]) {
-    const date = keyOf(record, name);
-    if (date !== undefined) return date.slice(0, 10);
-  }
-  return undefined;
-}
-
 /** Writes the records of one document with a compiled mapping. */
 export function createRecordWriter(mapping: CompiledWriter, options: RecordWriterOptions = {}): RecordWriter {
   const { encoding = "utf-8", forbidden = "remove", unencodable = "reference" } = options;
@@ -80,6 +72,7 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
     leaf: undefined,
   };
   const key = keyField(mapping.data);
+  const taxDates = taxDateFields(mapping.data);
 
   function noteCharacter({ kind, codePoint, fatal }: CharacterProblem): void {
     counts[kind]++;
@@ -100,14 +93,10 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
     });
   }
 
-  function issuesOf(value: unknown): readonly Issue[] {
-    if (run.problems.length === 0) return NO_ISSUES;
-    const recordKey = keyOf(value, key);
-    return run.problems.map(({ raw, ...problem }) => ({
-      ...problem,
-      ...(raw !== undefined && { raw }),
-      ...(recordKey !== undefined && { key: recordKey }),
-    }));
+  /** As when the record is read. */
+  function taxDateOf(value: unknown): string | undefined {
+    const stated = taxDates.find((name) => keyOf(value, name) !== undefined);
+    return stated === undefined ? undefined : dayOf(keyOf(value, stated));
   }
 
   const document = documentWriter(mapping, run);
@@ -127,7 +116,7 @@ export function createRecordWriter(mapping: CompiledWriter, options: RecordWrite
       const skipped = mapping.skip.find(({ test }) => test(run))?.reason;
       if (skipped !== undefined) return { text: undefined, issues: NO_ISSUES, skipped };
       const text = document.record();
-      const issues = issuesOf(value);
+      const issues = run.problems.length === 0 ? NO_ISSUES : issuesOf(run.problems, keyOf(value, key));
       const fails = issues !== NO_ISSUES && issues.some(({ severity }) => severity === "error");
       return { text: fails ? undefined : text, issues };
     },
