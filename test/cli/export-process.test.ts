@@ -72,7 +72,9 @@ const ordinary = process.getuid?.() === 0 ? 65_534 : undefined;
 
 function mayRunAs(uid: number | undefined): boolean {
   const identity = uid === undefined ? {} : { uid, gid: uid };
-  return spawnSync(process.execPath, ["-e", "fs.readdirSync('node_modules/tsx')"], identity).status === 0;
+  // By its whole path, as modules are loaded: a folder above may be closed to others.
+  const folder = JSON.stringify(`${process.cwd()}/node_modules/tsx`);
+  return spawnSync(process.execPath, ["-e", `fs.readdirSync(${folder})`], identity).status === 0;
 }
 
 describe("export as a program", () => {
