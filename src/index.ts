@@ -78,6 +78,7 @@ export {
   template,
   text,
   vatId,
+  vatLevel,
   vatRate,
   when,
   writeOnly,
@@ -122,18 +123,23 @@ export type {
   FeedLimits,
   ImportFeed,
   InvoiceRuleData,
+  DocumentWriting,
   Maturity,
   Override,
   Preset,
   Provenance,
+  Situation,
 } from "./preset.ts";
 
+export { documentOptionsSchema } from "./model/document/options.ts";
+export type { DocumentOptions } from "./model/document/options.ts";
 export { invoiceSchema, toInvoice } from "./model/invoice.ts";
 export type { DocumentType, Invoice, InvoiceRounding, InvoiceRules } from "./model/invoice.ts";
 export { orderSchema } from "./model/order.ts";
 export type {
   Address,
   Amount,
+  BankAccount,
   Decimal,
   Instant,
   IsoDate,
@@ -141,10 +147,14 @@ export type {
   LineKind,
   Order,
   Party,
+  PaymentKind,
   Price,
+  PriceBasis,
+  Seller,
   StatusKind,
   Totals,
   VatBreakdown,
+  VatCategory,
   VatRegime,
 } from "./model/order.ts";
 export { productSchema, stockLevelSchema } from "./model/product.ts";

@@ -1,4 +1,5 @@
 import { DefinitionError } from "./errors.ts";
+import type { DocumentOptions } from "./model/document/options.ts";
 import type { InvoiceRules } from "./model/invoice.ts";
 import type { ExportOptions } from "./model/offer/offer.ts";
 import type { MappingData } from "./mapping/spec.ts";
@@ -36,6 +37,22 @@ export interface ImportFeed {
   readonly mapping: MappingData;
   /** How orders of this feed become invoices. */
   readonly invoice?: InvoiceRuleData | undefined;
+  /** Place of the format's version, `/isdoc:Invoice/@version`. */
+  readonly version?: string | undefined;
+  /** How such files are written, where programs also import them. */
+  readonly write?: DocumentWriting | undefined;
+}
+
+/** How orders or invoices are written. */
+export interface DocumentWriting {
+  /** Mapping for writing, where the one for reading cannot be turned round. */
+  readonly mapping?: MappingData | undefined;
+  /** Mapping of credit notes, where they look different. */
+  readonly creditNotes?: MappingData | undefined;
+  /** @defaultValue "utf-8" */
+  readonly encoding?: OutputEncoding | undefined;
+  /** How records are prepared, unless the user says otherwise. */
+  readonly options?: DocumentOptions | undefined;
 }
 
 /** What a platform takes in one file. */
@@ -65,6 +82,25 @@ export interface ExportFeed {
 
 export type Feed = ImportFeed | ExportFeed;
 
+/** What may be special about an order: the samples of a preset show each, or the preset says why they cannot. */
+export type Situation =
+  | "company"
+  | "privatePerson"
+  | "czech"
+  | "slovak"
+  | "twoRates"
+  | "discount"
+  | "freeShipping"
+  | "paidShipping"
+  | "cashOnDelivery"
+  | "rounding"
+  | "foreignCurrency"
+  | "cancelled"
+  | "oneLine"
+  | "manyLines"
+  | "missingBlocks"
+  | "windows1250";
+
 /** Everything that is known of one platform: plain data, the same in TypeScript and in JSON. */
 export interface Preset {
   /** Kebab-case; also the name of its folder and subpath. */
@@ -74,6 +110,8 @@ export interface Preset {
   readonly provenance: readonly Provenance[];
   /** What is not known, and what cannot be done, each with its reason. */
   readonly limitations?: readonly string[] | undefined;
+  /** Situations that its files of orders or invoices cannot show, each with the reason; its samples show all others. */
+  readonly without?: Readonly<Partial<Record<Situation, string>>> | undefined;
   readonly feeds: Readonly<Record<string, Feed>>;
 }
 

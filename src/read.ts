@@ -257,10 +257,12 @@ async function fillTables(
 ): Promise<{ readonly data: Input; readonly tables: Run["tables"] }> {
   const tables = new Map<string, Map<string, TableEntry>>();
   if (mapping.lookups.length === 0) return { data: input, tables };
-  const own = mapping.lookups.filter((table) => table.input === undefined);
+  const nameOf = ({ input: name }: CompiledLookup): string | undefined =>
+    name !== undefined && options.inputs?.[name] !== undefined ? name : undefined;
+  const own = mapping.lookups.filter((table) => nameOf(table) === undefined);
   const data = own.length === 0 || isRepeatable(input) ? input : await keepAll(input);
   const inputs = new Map<string | undefined, CompiledLookup[]>();
-  for (const table of mapping.lookups) inputs.set(table.input, [...(inputs.get(table.input) ?? []), table]);
+  for (const table of mapping.lookups) inputs.set(nameOf(table), [...(inputs.get(nameOf(table)) ?? []), table]);
   for (const [name, lookups] of inputs) {
     for (const table of lookups) tables.set(table.name, new Map());
     const from = name === undefined ? data : options.inputs?.[name];

@@ -144,6 +144,8 @@ function rowsOf(node: Node, spot: Spot): Row[] {
       return [row("", `always ${literal(spec["value"])}`)];
     case "parameter":
       return [row("", literal({ parameter: spec["name"] }))];
+    case "vatLevel":
+      return [row("", `the rate of the level \`${String(spec["level"])}\`, by country and day`)];
     case "absent":
       return [row("", NONE, false)];
     case "only":

@@ -1,6 +1,7 @@
 import type { Decimal, Instant, IsoDate, Order } from "../model/order.ts";
 import type { Invoice } from "../model/invoice.ts";
 import type { Product, StockLevel } from "../model/product.ts";
+import type { VatLevel } from "../model/vat.ts";
 import type { CodecOptions } from "./codecs/index.ts";
 import type {
   Comparison,
@@ -151,6 +152,14 @@ export function parameter<Value extends string = string>(name: string): Spec<Val
   return spec({ type: "parameter", name });
 }
 
+/**
+ * The VAT rate of a level, by country and day, where a file tells rates by the names of its elements: `each` breakdown
+ * row of `<priceHigh>` is `{ rate: vatLevel("high"), net: decimal("priceHigh") }`.
+ */
+export function vatLevel(level: VatLevel): Spec<Decimal> {
+  return spec({ type: "vatLevel", level });
+}
+
 /** No value; on export, only what has none here fits. Tells prices of lists from the main one: `list: absent()`. */
 export function absent(): Spec<never> {
   return spec({ type: "absent" });
@@ -258,7 +267,7 @@ export function compared(field: Spec<string>, is: Comparison, to: string | Param
 export function parameterIs(parameter: string, is: string): Condition {
   return { parameter, is };
 }
-/** On export: the record or the list's item has a value there. */
+/** On export: the record or the list's item has a value there. In an item, `has("/currency")` asks the record. */
 export function has(field: string): Condition {
   return { has: field };
 }

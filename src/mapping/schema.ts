@@ -85,6 +85,7 @@ function buildMappingSchema(): z.ZodType<MappingData> {
     .discriminatedUnion("type", [
       z.strictObject({ type: z.literal("constant"), value: z.union([z.string(), z.boolean()]) }),
       z.strictObject({ type: z.literal("parameter"), name }),
+      z.strictObject({ type: z.literal("vatLevel"), level: z.enum(["high", "low", "third", "none"]) }),
       z.strictObject({ type: z.literal("absent") }),
       z.strictObject({ type: z.literal("required"), node: nodeSchema }),
       z.strictObject({ type: z.literal("only"), direction: z.enum(["read", "write"]), node: nodeSchema }),
@@ -152,12 +153,17 @@ function buildMappingSchema(): z.ZodType<MappingData> {
       fields: z.record(name, nodeSchema),
       lookups: z.record(name, z.strictObject({ path: paths, key: name, input: name.optional() })).optional(),
       skip: z.array(z.strictObject({ when: conditionSchema, reason: name })).optional(),
+      ignore: z.record(name, name).optional().describe("Places that are left out on purpose, each with the reason"),
       totals: totalsRuleSchema.optional(),
       document: z
         .strictObject({
-          fixed: z.record(name, literal).optional().describe("Texts that belong to no field, by their path"),
+          fixed: z
+            .record(name, z.union([literal, z.strictObject({ field: name })]))
+            .optional()
+            .describe("Texts that belong to no field, by their path"),
           order: z.array(name).optional().describe("Elements below the record, in the order of the schema"),
           perRecord: z.boolean().optional().describe("A document of its own for each record"),
+          wrapper: name.optional().describe("Element around the record that each record has for itself"),
         })
         .optional()
         .describe("On export: what the fields do not say"),

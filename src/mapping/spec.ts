@@ -1,4 +1,5 @@
 import type { TotalsRule } from "../model/rule.ts";
+import type { VatLevel } from "../model/vat.ts";
 
 /** One path, or several of which the first that holds text counts. */
 export type Paths = string | readonly string[];
@@ -25,7 +26,10 @@ export type Condition =
   /** The decoded value compares so: numbers as numbers, everything else as text. A missing value compares with nothing. */
   | { readonly compare: Node; readonly is: Comparison; readonly to: string | ParameterReference }
   | { readonly parameter: string; readonly is: string }
-  /** On export: the record, or the list's item, has a value there: `"stock.warehouses"`. An empty list or text is none. */
+  /**
+   * On export: the record, or the list's item, has a value there: `"stock.warehouses"`. An empty list or text is none. In
+   * an item, `"/currency"` is a field of the record.
+   */
   | { readonly has: string }
   /** On export: the value of the record, or the list's item, compares so. */
   | { readonly field: string; readonly is: Comparison; readonly to: string | ParameterReference }
@@ -83,6 +87,11 @@ export interface ConstantSpec {
 export interface ParameterSpec {
   readonly type: "parameter";
   readonly name: string;
+}
+/** The VAT rate of a level, by country and day: 21 for `high` in Czechia since 2013. On export, only that rate fits. */
+export interface VatLevelSpec {
+  readonly type: "vatLevel";
+  readonly level: VatLevel;
 }
 /** No value. On export, only what has none here fits. */
 export interface AbsentSpec {
@@ -170,6 +179,7 @@ export interface CustomSpec extends FieldOptions {
 export type TypedSpec =
   | ConstantSpec
   | ParameterSpec
+  | VatLevelSpec
   | AbsentSpec
   | OnlySpec
   | RequiredSpec
@@ -206,6 +216,11 @@ export function isKind<Kind extends string>(
   return spec.type === kind;
 }
 
+/** Whether a specification has to do with the XML at all. */
+export function isFromXml(spec: TypedSpec): boolean {
+  return !["constant", "parameter", "vatLevel", "absent"].includes(spec.type);
+}
+
 /** Whether a part of a list is one item rather than several. */
 export function isItem(part: Node): boolean {
   if (!isSpec(part)) return true;
@@ -221,7 +236,7 @@ export interface LookupTable {
   readonly path: Paths;
   /** Their key, below the entry. */
   readonly key: string;
-  /** Name of another input that holds them; without it they are in the same document. */
+  /** Name of another input that holds them. Without it, or where that input is not given, they are in the same document. */
   readonly input?: string | undefined;
 }
 
@@ -247,9 +262,9 @@ export interface DocumentSpec {
   /**
    * Texts that stand in every document or record and belong to no field, by their path: `/SHOP/@version`, `@version`,
    * `ITEM_TYPE`. Relative paths start at the record. An element that has fields in it is left out, with its fixed texts,
-   * where none of them has a value.
+   * where none of them has a value. `{ field: "currency" }` is the text of that field of the record, in lists too.
    */
-  readonly fixed?: Readonly<Record<string, Literal | ParameterReference>> | undefined;
+  readonly fixed?: Readonly<Record<string, Literal | ParameterReference | FieldReference>> | undefined;
   /**
    * Paths of elements below the record in the order in which the schema wants them, where that is not the order of the
    * fields. Elements that are not listed come after those that are.
@@ -257,6 +272,16 @@ export interface DocumentSpec {
   readonly order?: readonly string[] | undefined;
   /** Write a document of its own for each record. */
   readonly perRecord?: boolean | undefined;
+  /**
+   * Name of the element around the record that each record has for itself, as a `dataPackItem` has one order. Attributes
+   * of it are written by `also: ["../@id"]`.
+   */
+  readonly wrapper?: string | undefined;
+}
+
+/** Stands for the text of a field of the record. */
+export interface FieldReference {
+  readonly field: string;
 }
 
 /** Rows of text instead of XML. Each column stands for an element below the record, whose path is then that name. */
@@ -289,6 +314,11 @@ export interface MappingData {
   readonly fields: ObjectNode;
   readonly lookups?: Readonly<Record<string, LookupTable>> | undefined;
   readonly skip?: readonly SkipRule[] | undefined;
+  /**
+   * Places of the file that are known and left out on purpose, each with the reason: `{ "CUSTOMER/IP": "of no use" }`.
+   * Paths start at the record, or at the document with a slash; what lies below them is meant too.
+   */
+  readonly ignore?: Readonly<Record<string, string>> | undefined;
   /** What the amounts of an order or invoice must add up to. */
   readonly totals?: TotalsRule | undefined;
   readonly document?: DocumentSpec | undefined;

@@ -4,6 +4,7 @@ import { parsePath, type Path, type PathName, predeclared } from "./path.ts";
 import {
   type Condition,
   type FieldSpec,
+  isFromXml,
   isItem,
   isKind,
   isSpec,
@@ -77,7 +78,7 @@ export function walkMapping(data: MappingData, visitor: Visitor): void {
   }
 
   function visitSpec(spec: TypedSpec, place: Place, field: string, use: "value" | "test"): void {
-    if (isKind(spec, "constant") || isKind(spec, "parameter") || isKind(spec, "absent")) return;
+    if (!isFromXml(spec)) return;
     if (isKind(spec, "only") || isKind(spec, "required")) {
       visitNode(spec.node, place, field, use);
       return;

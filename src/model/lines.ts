@@ -1,7 +1,7 @@
 import { decideFeeBasis, feeRate, isAmbiguous, isFee, shareDiscount, sumGoods } from "./fees.ts";
 import { completeTotal, completeUnitPrice, toRate } from "./line.ts";
 import type { OpenLine, Rate, RateSum } from "./line.ts";
-import type { Decimal } from "./order.ts";
+import type { Decimal, VatRegime } from "./order.ts";
 import { listRates } from "./place.ts";
 import type { Place, Reconcilable } from "./place.ts";
 import type { TotalsRule } from "./rule.ts";
@@ -11,6 +11,8 @@ import type { Report, Tolerances } from "./totals.ts";
 import { snapRate } from "./vat.ts";
 
 const ZERO_RATE: Rate = toRate("0");
+/** Regimes in which the seller charges no VAT. */
+const UNTAXED: ReadonlySet<VatRegime> = new Set(["reverseCharge", "intraCommunity", "export"]);
 
 /** Everything that completing lines depends on. */
 interface Setting {
@@ -60,7 +62,7 @@ function complete(
   byRule?: Rate,
 ): void {
   if (!line.vatFree && line.rate === undefined) {
-    const untaxed = record.vatRegime === "reverseCharge" || record.vatRegime === "export";
+    const untaxed = record.vatRegime !== undefined && UNTAXED.has(record.vatRegime);
     const fallback = untaxed ? ZERO_RATE : isSettled(line) ? undefined : byRule;
     line.rate = snap(line, lists) ?? fallback;
   }

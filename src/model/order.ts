@@ -52,9 +52,24 @@ export const lineKinds = [
   "other",
 ] as const;
 
+/** Why VAT applies or does not, in the words of EN 16931: S, Z, E, AE, K, G and O. */
+export const vatCategories = [
+  "standard",
+  "zero",
+  "exempt",
+  "reverseCharge",
+  "intraCommunity",
+  "export",
+  "outOfScope",
+] as const;
+
+export const priceBases = ["net", "gross"] as const;
+
 /** One row of an order. Fees that a shop states in the header are lines too. */
 export const lineSchema = z.object({
   kind: z.enum(lineKinds),
+  /** The platform's id of the row, unique in its order. */
+  externalId: z.string().optional(),
   code: z.string().optional(),
   ean: z.string().optional(),
   name: z.string(),
@@ -63,9 +78,14 @@ export const lineSchema = z.object({
   unit: z.string().optional(),
   /** Percent, `"21"`. Left out where no VAT applies and where the shop does not state it. */
   vatRate: decimalSchema.optional(),
+  vatCategory: z.enum(vatCategories).optional(),
   unitPrice: priceSchema.optional(),
+  /** Which of its prices the shop set; the other one is derived. */
+  priceBasis: z.enum(priceBases).optional(),
   /** For the whole quantity. */
   total: amountSchema.optional(),
+  /** The same in `homeCurrency`. */
+  home: z.object({ unitPrice: priceSchema.optional(), total: amountSchema.optional() }).optional(),
   /** Percent that the shop already took off the price; never to be applied again. */
   discount: decimalSchema.optional(),
   /** Kilograms for the whole line or one unit, as the preset's page says. */
@@ -99,6 +119,35 @@ export const partySchema = z.object({
   group: z.string().optional(),
 });
 
+/** Where money is to be sent. */
+export const bankAccountSchema = z.object({
+  /** Domestic number, with its prefix if it has one: `"19-2000145399"`. */
+  number: z.string().optional(),
+  /** Of the bank, `"0800"`. */
+  bankCode: z.string().optional(),
+  bankName: z.string().optional(),
+  /** Without spaces. */
+  iban: z.string().optional(),
+  bic: z.string().optional(),
+});
+
+/** Who sells, where the file says so. */
+export const sellerSchema = partySchema
+  .omit({ shipping: true, group: true })
+  .extend({ bankAccount: bankAccountSchema.optional() });
+
+export const paymentKinds = [
+  "cash",
+  "card",
+  "transfer",
+  "cashOnDelivery",
+  "directDebit",
+  "cheque",
+  "voucher",
+  "setOff",
+  "other",
+] as const;
+
 export const statusKinds = ["new", "processing", "paid", "shipped", "done", "cancelled", "returned", "other"] as const;
 
 export const totalsSchema = z.object({
@@ -109,6 +158,8 @@ export const totalsSchema = z.object({
   rounding: decimalSchema.optional(),
   /** What the customer pays. */
   payable: decimalSchema.optional(),
+  /** The same in `homeCurrency`. */
+  home: amountSchema.extend({ rounding: decimalSchema.optional(), payable: decimalSchema.optional() }).optional(),
 });
 
 /** VAT of one rate over the whole document. */
@@ -117,9 +168,12 @@ export const vatBreakdownSchema = z.object({
   net: decimalSchema,
   vat: decimalSchema,
   gross: decimalSchema,
+  category: z.enum(vatCategories).optional(),
+  /** The same in `homeCurrency`. */
+  home: amountSchema.optional(),
 });
 
-export const vatRegimes = ["standard", "nonPayer", "reverseCharge", "oss", "export"] as const;
+export const vatRegimes = ["standard", "nonPayer", "reverseCharge", "intraCommunity", "oss", "export"] as const;
 
 export const orderSchema = z.object({
   /** Number that the customer sees; the key of the order within its shop. */
@@ -132,12 +186,16 @@ export const orderSchema = z.object({
   currency: currencySchema,
   /** Units of the shop's main currency for one unit of `currency`. */
   exchangeRate: decimalSchema.optional(),
+  /** Currency of the books, where the file states amounts in it beside those in `currency`. */
+  homeCurrency: currencySchema.optional(),
+  seller: sellerSchema.optional(),
   customer: partySchema.optional(),
   lines: z.array(lineSchema),
   payment: z
     .object({
       method: z.string().optional(),
       code: z.string().optional(),
+      kind: z.enum(paymentKinds).optional(),
       paid: z.boolean().optional(),
       paidAmount: decimalSchema.optional(),
       paidAt: z.union([instantSchema, dateSchema]).optional(),
@@ -155,6 +213,8 @@ export const orderSchema = z.object({
   totals: totalsSchema.optional(),
   vatBreakdown: z.array(vatBreakdownSchema).optional(),
   vatRegime: z.enum(vatRegimes).optional(),
+  /** Country whose VAT applies, where that is not the seller's: the destination under OSS. */
+  vatCountry: countrySchema.optional(),
   notes: z.object({ customer: z.string().optional(), internal: z.string().optional() }).optional(),
   /** Whatever a platform states beyond the model. */
   custom: z.record(z.string(), z.string()).optional(),
@@ -170,4 +230,9 @@ export type StatusKind = (typeof statusKinds)[number];
 export type Totals = z.infer<typeof totalsSchema>;
 export type VatBreakdown = z.infer<typeof vatBreakdownSchema>;
 export type VatRegime = (typeof vatRegimes)[number];
+export type VatCategory = (typeof vatCategories)[number];
+export type PriceBasis = (typeof priceBases)[number];
+export type PaymentKind = (typeof paymentKinds)[number];
+export type BankAccount = z.infer<typeof bankAccountSchema>;
+export type Seller = z.infer<typeof sellerSchema>;
 export type Order = z.infer<typeof orderSchema>;

@@ -35,7 +35,7 @@ export interface Place {
   readonly partial: boolean;
 }
 
-/** The shop's country and those of delivery and billing; with OSS, delivery first. */
+/** The shop's country, that whose VAT applies, and those of delivery and billing; with OSS, the shop's last. */
 export function findPlace(record: Reconcilable, rule: TotalsRule, context: ReconcileContext): Place {
   const country = context.country ?? rule.country;
   const date = context.date ?? record.taxPointOn ?? record.createdAt?.slice(0, 10) ?? record.issuedOn;
@@ -47,7 +47,7 @@ export function findPlace(record: Reconcilable, rule: TotalsRule, context: Recon
   const { shipping, billing } = record.customer ?? {};
   const rates: VatRates[] = home ? [home] : [];
   let partial = home === undefined;
-  for (const other of new Set([shipping?.country, billing?.country])) {
+  for (const other of new Set([record.vatCountry, shipping?.country, billing?.country])) {
     if (other !== undefined && other !== country) {
       const found = vatRatesOn(other, date, table);
       partial ||= found === undefined;

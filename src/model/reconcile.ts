@@ -28,8 +28,8 @@ import {
  *
  * - `vatRegime` `"nonPayer"`: no VAT at all. Net = gross, VAT `"0.00"`, lines get no rate, the breakdown is empty: a
  *   row with the rate 0 would say "taxed at zero", which is something else.
- * - `"reverseCharge"` and `"export"`: a line without a rate has the rate `"0"`.
- * - `"oss"`: the country of delivery comes first when a rate is sought.
+ * - `"reverseCharge"`, `"intraCommunity"` and `"export"`: a line without a rate has the rate `"0"`.
+ * - `"oss"`: `vatCountry`, or else the country of delivery, comes first when a rate is sought.
  *
  * Issues: TOTAL_MISMATCH (error) and TOTAL_UNCHECKED (warning) by `rule.compare`; LINE_MISMATCH where a stated line
  * total is not quantity × stated unit price or net + VAT is not gross (a warning up to 0.01 × quantity, an error beyond;

@@ -26,6 +26,11 @@ export const totalsRuleSchema = z.strictObject({
   tolerance: decimalSchema.optional(),
   /** The same for `net` and `vat`, and for each row of a stated VAT breakdown. */
   netTolerance: decimalSchema.optional(),
+  /**
+   * How the file states the amounts of credit notes: `positive` ones are turned round when they are read and when they
+   * are written, since those of the record say what the seller gets. Left out, they stand as they are.
+   */
+  creditNotes: z.literal("positive").optional(),
   /** Country of the shop, unless the caller says otherwise. */
   country: countrySchema.optional(),
   fees: z

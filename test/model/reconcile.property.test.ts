@@ -42,7 +42,7 @@ const lines: fc.Arbitrary<Line> = fc
     ...(total && { total }),
   }));
 
-const totals = some<NonNullable<Order["totals"]>>({
+const totals = some<Omit<NonNullable<Order["totals"]>, "home">>({
   net: amounts,
   vat: amounts,
   gross: amounts,
@@ -55,6 +55,7 @@ const regimes = fc.constantFrom<Order["vatRegime"]>(
   "standard",
   "nonPayer",
   "reverseCharge",
+  "intraCommunity",
   "oss",
   "export",
 );

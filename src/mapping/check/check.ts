@@ -65,7 +65,8 @@ export function checkMapping(data: MappingData, options: CheckOptions = {}): Pro
   const readOnly = new Set<Node>();
 
   useParameter(data.country, "country");
-  for (const [path, value] of Object.entries(data.document?.fixed ?? {})) useParameter(value, `document.fixed.${path}`);
+  for (const [path, value] of Object.entries(data.document?.fixed ?? {}))
+    if (typeof value !== "object" || "parameter" in value) useParameter(value, `document.fixed.${path}`);
   findAliases();
   walkMapping(data, {
     path: ({ source }) => sources.push(source),

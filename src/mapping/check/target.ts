@@ -18,6 +18,7 @@ const probes: Readonly<Record<string, unknown>> = {
   date: "2026-03-04",
   dateTime: "2026-03-04T18:22:09+01:00",
   vatRate: "21",
+  vatLevel: "21",
   country: "CZ",
 };
 const texts = ["text", "code", "join", "template", "zip", "phone", "companyId", "vatId"];

@@ -3,7 +3,7 @@ import { type Plan, planBuilder } from "../../xml/plan.ts";
 import { createShapeStore, type ShapeStore } from "../../xml/shape.ts";
 import type { Codec, CodecContext } from "../codec.ts";
 import { holds, isAboutRecord } from "../condition.ts";
-import { constantDecoder, leafDecoder, readText } from "./leaf.ts";
+import { constantDecoder, leafDecoder, levelDecoder, readText } from "./leaf.ts";
 import { concatDecoder, eachDecoder, firstDecoder, isList, splitDecoder, whenDecoder } from "./list.ts";
 import { lookupDecoder } from "./lookup.ts";
 import { objectDecoder } from "./object.ts";
@@ -110,6 +110,7 @@ export function compileMapping(data: MappingData, options: CompileOptions = {}):
   function compileSpec(spec: TypedSpec, place: Place, field: string, required: boolean): Decoder {
     if (isKind(spec, "constant")) return constantDecoder("constant", spec.value);
     if (isKind(spec, "parameter")) return constantDecoder("parameter", literal({ parameter: spec.name }));
+    if (isKind(spec, "vatLevel")) return levelDecoder(spec.level, context);
     if (isKind(spec, "absent")) return constantDecoder("absent", undefined);
     if (isKind(spec, "only"))
       return spec.direction === "read"

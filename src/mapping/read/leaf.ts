@@ -1,5 +1,6 @@
 import type { Severity } from "../../errors.ts";
-import { type Codec, Invalid } from "../codec.ts";
+import { type VatLevel, vatRateForLevel } from "../../model/vat.ts";
+import { type Codec, type CodecContext, Invalid } from "../codec.ts";
 import { isBlank, trimmed } from "../codecs/text.ts";
 import type { Decoder, Run } from "./decoder.ts";
 import type { Frames, Reference } from "./reference.ts";
@@ -98,5 +99,14 @@ export function constantDecoder(codec: string, value: unknown): Decoder {
     constant: true,
     decode: () => value,
     evidence: (_, path) => (path.length > 0 ? undefined : { codec, paths: [], usedDefault: false }),
+  };
+}
+
+/** The rate that a level stands for, on the day of the record. */
+export function levelDecoder(level: VatLevel, context: CodecContext): Decoder {
+  return {
+    constant: true,
+    decode: () => vatRateForLevel(level, context.country, context.taxDate, context.vatTable),
+    evidence: (_, path) => (path.length > 0 ? undefined : { codec: "vatLevel", paths: [], usedDefault: false }),
   };
 }

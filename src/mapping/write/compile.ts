@@ -11,6 +11,7 @@ import { type CompileOptions, createSetting, regularExpression, type Setting } f
 import {
   type CustomSpec,
   type FieldSpec,
+  isFromXml,
   isItem,
   isKind,
   isSpec,
@@ -52,18 +53,25 @@ interface Spot {
 export function compileWriter(data: MappingData, options: CompileOptions = {}): CompiledWriter {
   const setting = createSetting(data, options);
   const [recordPath = ""] = pathList(data.record);
-  const layout = createLayout<Leaf>(recordPath);
+  const layout = createLayout<Leaf>(recordPath, data.document?.wrapper);
   const scopes = createScopes();
-  const { branches, fits, test } = createFits(setting);
   const record = scopes.create();
+  const { branches, fits, test } = createFits(setting, record);
+  const top: Spot = { scope: record, path: [], place: layout.record, field: [], guard: undefined };
 
-  compileObject(data.fields, { scope: record, path: [], place: layout.record, field: [], guard: undefined });
+  compileObject(data.fields, top);
   const skip = (data.skip ?? [])
     .filter(({ when }) => isAboutRecord(when))
     .map(({ when, reason }) => ({ test: test(when, record), reason }));
   for (const [path, value] of Object.entries(data.document?.fixed ?? {})) {
-    const text = setting.literal(value);
-    if (text !== undefined) layout.fix(path, String(text));
+    if (typeof value === "object" && "field" in value) {
+      const field = value.field.split(".");
+      const leaf = leafOf({ ...top, path: field, field }, undefined, "string", {}, "error");
+      layout.fix(path, { ...leaf, isCopy: true, accompanies: true });
+    } else {
+      const text = setting.literal(value);
+      if (text !== undefined) layout.fix(path, String(text));
+    }
   }
   declareNamespaces();
   layout.arrange(data.document?.order);
@@ -101,7 +109,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
 
   function compileSpec(spec: TypedSpec, spot: Spot): void {
-    if (isKind(spec, "constant") || isKind(spec, "parameter") || isKind(spec, "absent")) return;
+    if (!isFromXml(spec)) return;
     if (isKind(spec, "required"))
       throw new DefinitionError("MAPPING_INVALID", `${shown(spot)}: "required" is for lists; a field has the option`);
     if (isKind(spec, "only")) {
@@ -152,6 +160,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       allowed: options.allowed === undefined ? undefined : regularExpression(options.allowed, "u"),
       items: undefined,
       isCopy: false,
+      accompanies: false,
     };
   }
 

@@ -20,15 +20,20 @@ export function documentWriter(mapping: CompiledWriter, run: EncodeRun): Documen
 
 function xmlWriter({ layout }: CompiledWriter, run: EncodeRun): DocumentWriter {
   for (const place of [...layout.around, layout.record]) checkNames(place, run);
+  const { around, shared } = layout;
+  const ownChildren = ({ children }: Place<Leaf>): Place<Leaf>[] => children.filter((child) => !around.includes(child));
   let head = `<?xml version="1.0" encoding="${run.encoding}"?>\n`;
   let tail = "";
-  for (const place of layout.around) {
-    const own = { ...place, children: place.children.filter((child) => !layout.around.includes(child)) };
+  for (const place of around.slice(0, shared)) {
+    const own = { ...place, children: ownChildren(place) };
     const [start, end] = opened(write(markupOf(own, run.escaper, true), run), place.name);
     head += `${start}\n`;
     tail = `${end}\n${tail}`;
   }
-  const record = markupOf(layout.record, run.escaper, true);
+  const wrapped = around
+    .slice(shared)
+    .reduceRight((inner, place) => ({ ...place, children: [...ownChildren(place), inner] }), layout.record);
+  const record = markupOf(wrapped, run.escaper, true);
   return { head, tail, record: () => `${write(record, run)}\n` };
 }
 

@@ -31,6 +31,8 @@ export interface Leaf extends ValueReference {
   readonly allowed: RegExp | undefined;
   /** A further place of a field that stands elsewhere too, where it is said what is wrong. */
   readonly isCopy: boolean;
+  /** A text that is there if something else is: no reason to write its element. */
+  readonly accompanies: boolean;
   /** Scope whose items are in the slot, for a list of elements. */
   readonly items: Scope | undefined;
 }
@@ -122,6 +124,8 @@ export interface Markup {
   readonly children: readonly Markup[];
   /** Written though nothing in it depends on the record. */
   readonly always: boolean;
+  /** Whether it is a reason to write the element around it. */
+  readonly fills: boolean;
 }
 
 /** Turns an element of the layout into markup. `always` is for the record itself. */
@@ -155,6 +159,11 @@ export function markupOf(place: Place<Leaf>, escaper: Escaper, always = false): 
     texts,
     children,
     always,
+    fills:
+      always ||
+      place.repeat !== undefined ||
+      [...attributes.flatMap((one) => one.leaves), ...texts].some(({ accompanies }) => !accompanies) ||
+      children.some(({ fills }) => fills),
   };
   if (place.repeat === undefined) return element;
   const item = varies ? element : { ...element, always: true };
@@ -162,7 +171,17 @@ export function markupOf(place: Place<Leaf>, escaper: Escaper, always = false): 
 }
 
 function fixedMarkup(open: string): Markup {
-  return { kind: "fixed", open, close: "", empty: open, attributes: [], texts: [], children: [], always: true };
+  return {
+    kind: "fixed",
+    open,
+    close: "",
+    empty: open,
+    attributes: [],
+    texts: [],
+    children: [],
+    always: true,
+    fills: false,
+  };
 }
 
 /** The text of a piece for the record that is open; `""` if nothing of it is there. */
@@ -201,7 +220,7 @@ function writeElement(markup: Markup, run: EncodeRun): string {
     const escaped = run.escaper.attribute(text);
     if (escaped === "" && left(run.leaf ?? leaves[0]!, text, run) === undefined) continue;
     start += `${open}${escaped}"`;
-    filled = true;
+    if (run.leaf?.accompanies !== true) filled = true;
   }
   const { texts } = markup;
   if (texts.length > 0) {
@@ -209,15 +228,15 @@ function writeElement(markup: Markup, run: EncodeRun): string {
     if (text !== undefined) {
       const leaf = run.leaf ?? texts[0]!;
       content = escapedText(leaf, text, run);
-      if (content !== "" || left(leaf, text, run) !== undefined) filled = true;
+      if (!leaf.accompanies && (content !== "" || left(leaf, text, run) !== undefined)) filled = true;
     }
   }
   for (const child of markup.children) {
     const piece = write(child, run);
     content += piece;
-    if (piece !== "" && child.kind !== "fixed") filled = true;
+    if (piece !== "" && child.fills) filled = true;
   }
-  if (!filled) return "";
+  if (!filled && (markup.fills || (content === "" && start === markup.open))) return "";
   const hasAttributes = markup.attributes.length > 0;
   if (content === "") return hasAttributes ? `${start}/>` : markup.empty;
   return `${start}${hasAttributes ? ">" : ""}${content}${markup.close}`;

@@ -1,8 +1,9 @@
 import { DefinitionError } from "../../errors.ts";
+import { type VatLevel, vatRateForLevel } from "../../model/vat.ts";
 import { holds, isAboutParameters, isAboutRecord } from "../condition.ts";
 import type { Setting } from "../setting.ts";
 import { type Condition, isKind, isSpec, type Node, type TypedSpec } from "../spec.ts";
-import type { Scope, WriteTest } from "./scopes.ts";
+import type { Scope, WriteRun, WriteTest } from "./scopes.ts";
 
 /** A node with alternatives, where it stands. */
 export interface Branching {
@@ -25,7 +26,8 @@ export interface Fits {
   readonly test: (condition: Condition, scope: Scope) => WriteTest;
 }
 
-export function createFits(setting: Setting): Fits {
+/** @param record - scope of the record, which paths with a slash start at */
+export function createFits(setting: Setting, record: Scope): Fits {
   /** The alternatives of a node, each with the test that it is the one to write. */
   function branches(spec: TypedSpec, spot: Branching): Branch[] {
     if (isKind(spec, "when") && (isAboutRecord(spec.condition) || isAboutParameters(spec.condition))) {
@@ -65,6 +67,7 @@ export function createFits(setting: Setting): Fits {
       const slot = scope.input(path);
       return (run) => (run.frames[scope.number]?.[slot] ?? undefined) === wanted;
     }
+    if (isKind(node, "vatLevel")) return ofLevel(node.level, scope, path);
     if (isKind(node, "absent")) return absence(scope, path);
     if (isKind(node, "required")) return fits(node.node, scope, path, inside);
     const nothing: WriteTest | undefined = inside ? undefined : () => false;
@@ -81,23 +84,37 @@ export function createFits(setting: Setting): Fits {
     return (run) => (isChosen(run) ? (then?.(run) ?? true) : (failed?.(run) ?? true));
   }
 
+  function ofLevel(level: VatLevel, scope: Scope, path: readonly string[]): WriteTest {
+    const slot = scope.input(path);
+    const { context } = setting;
+    return (run) => {
+      const value = run.frames[scope.number]?.[slot];
+      const rate = vatRateForLevel(level, context.country, context.taxDate, context.vatTable);
+      return rate !== undefined && !isNothing(value) && holds("=", String(value), rate);
+    };
+  }
+
   function absence(scope: Scope, path: readonly string[]): WriteTest {
     const slot = scope.input(path);
     return (run) => isNothing(run.frames[scope.number]?.[slot]);
   }
 
-  /** Paths of values start at the record or the list's item. */
+  /** Paths of values start at the record or the list's item; those with a slash at the record. */
   function test(condition: Condition, scope: Scope): WriteTest {
-    const slotOf = (field: string): number => scope.input(field.split("."));
+    const valueAt = (field: string): ((run: WriteRun) => unknown) => {
+      const owner = field.startsWith("/") ? record : scope;
+      const slot = owner.input(field.replace(/^\//, "").split("."));
+      return (run) => run.frames[owner.number]?.[slot];
+    };
     if ("has" in condition) {
-      const slot = slotOf(condition.has);
-      return (run) => !isNothing(run.frames[scope.number]?.[slot]);
+      const read = valueAt(condition.has);
+      return (run) => !isNothing(read(run));
     }
     if ("field" in condition) {
-      const slot = slotOf(condition.field);
+      const read = valueAt(condition.field);
       const to = typeof condition.to === "string" ? condition.to : setting.literal(condition.to);
       return (run) => {
-        const value = run.frames[scope.number]?.[slot];
+        const value = read(run);
         return to !== undefined && !isNothing(value) && holds(condition.is, String(value), String(to));
       };
     }

@@ -31,19 +31,22 @@ export interface Layout<Leaf> {
   /** The elements around the records, from the root on. */
   readonly around: readonly Place<Leaf>[];
   readonly record: Place<Leaf>;
+  /** How many of the elements around are there once for all records; the others each record has for itself. */
+  readonly shared: number;
   /** Prefixes that names are written with. */
   readonly prefixes: ReadonlySet<string>;
   /** Where the text of a path goes that starts at `place`. */
   slot(place: Place<Leaf>, path: string, field: string): Slot<Leaf>;
   /** An element that is there for each item. */
   repeated(place: Place<Leaf>, path: string, field: string, repeat: Leaf): Place<Leaf>;
-  /** A text that stands in every document or record. */
-  fix(path: string, text: string): void;
+  /** A text that stands in every document, or what gives one that stands in every record. */
+  fix(path: string, fixed: string | Leaf): void;
   /** Puts elements into the order that the schema wants. To be called once, when all are there. */
   arrange(order: DocumentSpec["order"]): void;
 }
 
-export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
+/** @param wrapper - name of the outermost element that each record has for itself */
+export function createLayout<Leaf extends object>(recordPath: string, wrapper?: string): Layout<Leaf> {
   const path = parsePath(recordPath);
   if (!path.absolute || path.attribute !== undefined || path.steps.some(({ predicates }) => predicates.length > 0))
     throw new DefinitionError(
@@ -55,6 +58,9 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
   const around = names.slice(0, -1).map((name) => newPlace<Leaf>(qualified(name, recordPath), [], undefined, ""));
   const record = newPlace<Leaf>(qualified(names.at(-1)!, recordPath), [], undefined, "");
   for (const [index, place] of around.entries()) if (index > 0) around[index - 1]!.children.push(place);
+
+  const shared = wrapper === undefined ? around.length : around.findIndex(({ name }) => name === wrapper);
+  if (shared < 0) refuse(recordPath, `no element "${wrapper ?? ""}", so that "wrapper"`);
 
   function qualified({ prefix, local }: PathName, source: string): string {
     if (local === undefined || prefix === undefined) refuse(source, "a wildcard");
@@ -82,8 +88,9 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
   }
 
   function follow(start: Place<Leaf>, path: Path, source: string): Slot<Leaf> {
-    if (path.up > 0) refuse(source, '".."');
-    let place = start;
+    const isWrapper = start === record && path.up > 0 && around.length - path.up >= shared;
+    if (path.up > 0 && !isWrapper) refuse(source, '".."');
+    let place = isWrapper ? around[around.length - path.up]! : start;
     for (const step of path.steps) place = child(place, step, source);
     if (path.attribute === undefined) return place.text;
     const name = qualified(path.attribute, source);
@@ -93,10 +100,12 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
   }
 
   /** Also in each item of a list that the path leads through. */
-  function fixBelow(start: Place<Leaf>, path: Path, source: string, text: string): void {
+  function fixBelow(start: Place<Leaf>, path: Path, source: string, fixed: string | Leaf): void {
     const [step, ...steps] = path.steps;
     if (step === undefined) {
-      follow(start, path, source).fixed = text;
+      const slot = follow(start, path, source);
+      if (typeof fixed === "string") slot.fixed = fixed;
+      else slot.leaves.push(fixed);
       return;
     }
     const name = qualified(step.name, source);
@@ -106,7 +115,7 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
       (one) => one.name === name && (isAny || one.key === key) && one.repeat !== undefined,
     );
     const inside = items.length > 0 ? items : [child(start, step, source)];
-    for (const place of inside) fixBelow(place, { ...path, steps }, source, text);
+    for (const place of inside) fixBelow(place, { ...path, steps }, source, fixed);
   }
 
   function parsed(source: string, field: string): Path {
@@ -118,6 +127,7 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
   return {
     around,
     record,
+    shared,
     prefixes,
     slot: (place, source, field) => follow(place, parsed(source, field), source),
     repeated(place, source, field, repeat) {
@@ -127,19 +137,20 @@ export function createLayout<Leaf>(recordPath: string): Layout<Leaf> {
       for (const step of steps.slice(0, -1)) at = child(at, step, source);
       return child(at, steps.at(-1)!, source, repeat);
     },
-    fix(source, text) {
+    fix(source, fixed) {
       const path = parsePath(source);
       if (!path.absolute) {
-        fixBelow(record, path, source, text);
+        fixBelow(record, path, source, fixed);
         return;
       }
+      if (typeof fixed !== "string") refuse(source, "a field of the record outside of it");
       const depth = around.findIndex((place, index) => place.name !== shown(path.steps[index]));
       const inside = depth < 0 ? around.length : depth;
       if (inside === 0) refuse(source, "a second root element");
       const rest: Path = { ...path, absolute: false, steps: path.steps.slice(inside) };
       if (inside === around.length && shown(rest.steps[0]) === record.name)
         refuse(source, "an absolute path into the record");
-      fixBelow(around[inside - 1]!, rest, source, text);
+      fixBelow(around[inside - 1]!, rest, source, fixed);
     },
     arrange(order) {
       // What stands around the records comes before them.
