@@ -14,6 +14,8 @@ export type {
 export type { Input, InputData } from "./input.ts";
 export { writeDocuments, writeRecords } from "./write.ts";
 export type { ByteStream, RecordDocument, Records, WriteRecordsOptions, WriteReport } from "./write.ts";
+export { writeInvoiceDocuments, writeInvoices, writeOrderDocuments, writeOrders } from "./feed/documents.ts";
+export type { DocumentReport, DocumentStream, SeparateDocuments, WriteDocumentsOptions } from "./feed/documents.ts";
 export { mergeOptions, readProducts, summarizeFeed, writeProductDocuments, writeProducts } from "./feed/products.ts";
 export type { FeedReport, FeedSource, FeedStream, ProductsResult, WriteProductsOptions } from "./feed/products.ts";
 export { createFeedSummary } from "./feed/summary.ts";
@@ -115,7 +117,7 @@ export type { Draft } from "./mapping/draft/draft.ts";
 export { detectPreset } from "./detect.ts";
 export type { Detection } from "./detect.ts";
 
-export { customize, definePreset, exportFeed, importFeed } from "./preset.ts";
+export { customize, definePreset, exportFeed, importFeed, writesApart } from "./preset.ts";
 export type {
   Change,
   ExportFeed,
@@ -133,6 +135,8 @@ export type {
 
 export { documentOptionsSchema } from "./model/document/options.ts";
 export type { DocumentOptions } from "./model/document/options.ts";
+export { prepareDocument } from "./model/document/prepare.ts";
+export type { PreparationContext, Prepared } from "./model/document/prepare.ts";
 export { invoiceSchema, toInvoice } from "./model/invoice.ts";
 export type { DocumentType, Invoice, InvoiceRounding, InvoiceRules } from "./model/invoice.ts";
 export { orderSchema } from "./model/order.ts";

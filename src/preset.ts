@@ -210,3 +210,9 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 function isSpecification(value: Record<string, unknown>): boolean {
   return typeof value["type"] === "string";
 }
+
+/** Whether each record of a feed is written as a document of its own. */
+export function writesApart(feed: Feed | undefined): boolean {
+  const mapping = feed?.direction === "import" ? (feed.write?.mapping ?? feed.mapping) : feed?.mapping;
+  return mapping?.document?.perRecord === true;
+}

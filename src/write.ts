@@ -1,7 +1,12 @@
 import { DefinitionError, type Issue, RecordError } from "./errors.ts";
 import { compileWriter, type CompiledWriter } from "./mapping/write/compile.ts";
 import type { Mapping } from "./mapping/define.ts";
-import { createRecordWriter, type RecordWriter, type RecordWriterOptions } from "./mapping/write/records.ts";
+import {
+  createRecordWriter,
+  type RecordWriter,
+  type RecordWriterOptions,
+  type WriteCounts,
+} from "./mapping/write/records.ts";
 import type { CompileOptions } from "./mapping/setting.ts";
 import type { MappingData } from "./mapping/spec.ts";
 
@@ -33,9 +38,9 @@ export interface WriteReport {
   /** How many more issues there were. */
   moreIssues: number;
   /** Characters that could not be written as they are, over the whole file. */
-  characters: { readonly forbidden: number; readonly unencodable: number };
+  readonly characters: { forbidden: number; unencodable: number };
   /** Items of lists that the mapping has no place for, by field: `{ "prices[]": 12 }`. */
-  unwritten: Readonly<Record<string, number>>;
+  readonly unwritten: Record<string, number>;
 }
 
 /** Bytes of one document, made as they are asked for. */
@@ -69,7 +74,7 @@ export function writeRecords<Value>(
   options: WriteRecordsOptions = {},
   report: WriteReport = newWriteReport(),
 ): ByteStream {
-  const writer = openWriter(mapping, options);
+  const writer = openWriter(mapping, options, report);
   if (writer.perRecord || writer.isRoot)
     throw new DefinitionError(
       "MAPPING_INVALID",
@@ -121,22 +126,39 @@ export function writeDocuments<Value>(
   options: WriteRecordsOptions = {},
   report: WriteReport = newWriteReport(),
 ): AsyncIterable<RecordDocument<Value>> & { readonly report: WriteReport } {
-  const writer = openWriter(mapping, options);
+  const write = documentMaker(mapping, options, report);
   async function* documents(): AsyncGenerator<RecordDocument<Value>, void, undefined> {
-    const take = taking(writer, report, options);
     for await (const record of records) {
-      const text = take(record);
-      if (text === undefined) continue;
-      const bytes = writer.bytes(writer.head + text + writer.tail);
-      report.bytes += bytes.length;
-      yield { record, bytes };
+      const bytes = write(record);
+      if (bytes !== undefined) yield { record, bytes };
     }
   }
   return { report, [Symbol.asyncIterator]: documents };
 }
 
-function openWriter(mapping: MappingData | CompiledWriter, options: WriteRecordsOptions): RecordWriter {
-  return createRecordWriter("layout" in mapping ? mapping : compileWriter(mapping, options), options);
+/** Makes the document of a record, if it has one, and counts. Several makers may count in one report. */
+export function documentMaker(
+  mapping: MappingData | CompiledWriter,
+  options: WriteRecordsOptions,
+  report: WriteReport,
+): (record: unknown) => Uint8Array | undefined {
+  const writer = openWriter(mapping, options, report);
+  const take = taking(writer, report, options);
+  return (record) => {
+    const text = take(record);
+    if (text === undefined) return undefined;
+    const bytes = writer.bytes(writer.head + text + writer.tail);
+    report.bytes += bytes.length;
+    return bytes;
+  };
+}
+
+function openWriter(
+  mapping: MappingData | CompiledWriter,
+  options: WriteRecordsOptions,
+  counts: WriteCounts,
+): RecordWriter {
+  return createRecordWriter("layout" in mapping ? mapping : compileWriter(mapping, options), options, counts);
 }
 
 /** The text of each record, with everything counted. */
@@ -145,8 +167,6 @@ function taking(
   report: WriteReport,
   options: WriteRecordsOptions,
 ): (record: unknown) => string | undefined {
-  report.characters = writer.counts.characters;
-  report.unwritten = writer.counts.unwritten;
   return (record) => {
     const { text, issues, skipped } = writer.record(record);
     if (skipped !== undefined) {

@@ -79,6 +79,7 @@ describe("the package", () => {
         "parseMapping",
         "parts",
         "phone",
+        "prepareDocument",
         "productSchema",
         "readInvoices",
         "readOnly",
@@ -107,10 +108,15 @@ describe("the package", () => {
         "vatTable",
         "when",
         "writeDocuments",
+        "writeInvoiceDocuments",
+        "writeInvoices",
         "writeOnly",
+        "writeOrderDocuments",
+        "writeOrders",
         "writeProductDocuments",
         "writeProducts",
         "writeRecords",
+        "writesApart",
         "zip",
       ]
     `);

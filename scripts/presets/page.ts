@@ -125,7 +125,8 @@ async function orderSection(preset: Preset, folder: SampleFolder): Promise<strin
   const link = linkOf(preset);
   const rows = await Promise.all(samples.map((sample) => readRow(sample, preset, link)));
   const { feed: _feed, ...options } = main.options;
-  const { orders } = await sampleResult(main.bytes, preset, options);
+  const result = await sampleResult(main.bytes, preset, options);
+  const [record] = result.orders ?? result.invoices ?? [];
   return `## Samples of orders
 
 ${table(["Sample", "Read with", "Orders", "Issues"], rows)}
@@ -139,7 +140,7 @@ ${await firstRecord(feed, main.bytes)}
 gives
 
 \`\`\`json
-${JSON.stringify(orders[0], null, 2)}
+${JSON.stringify(record, null, 2)}
 \`\`\`
 
 ${coverageText(await orderCoverage(preset, samples), true)}

@@ -26,7 +26,7 @@ function negateLine(line: Line): Line {
   const { quantity, total, home } = line;
   return {
     ...line,
-    quantity: opposite(quantity),
+    quantity: money.negate(quantity),
     ...(total && { total: negateAmounts(total) }),
     ...(home && { home: { ...home, ...(home.total && { total: negateAmounts(home.total) }) } }),
   };
@@ -37,16 +37,11 @@ function negateTotals({ home, ...totals }: Totals): Totals {
 }
 
 function negateRow({ net, vat, gross, home, ...row }: VatBreakdown): VatBreakdown {
-  const amounts = { net: opposite(net), vat: opposite(vat), gross: opposite(gross) };
+  const amounts = { net: money.negate(net), vat: money.negate(vat), gross: money.negate(gross) };
   return { ...row, ...amounts, ...(home && { home: negateAmounts(home) }) };
 }
 
 function negateAmounts<T extends Amount>(amounts: T): T {
   const entries = Object.entries(amounts) as [keyof T, Decimal][];
-  return Object.fromEntries(entries.map(([name, amount]) => [name, opposite(amount)])) as T;
-}
-
-/** Zero has no sign. */
-function opposite(amount: Decimal): Decimal {
-  return money.isZero(amount) ? amount : money.negate(amount);
+  return Object.fromEntries(entries.map(([name, amount]) => [name, money.negate(amount)])) as T;
 }

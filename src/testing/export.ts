@@ -1,37 +1,68 @@
 import {
-  type ExportFeed,
+  type DocumentOptions,
+  type DocumentReport,
+  type DocumentStream,
   exportFeed,
   type FeedReport,
   formatIssue,
+  importFeed,
+  type Invoice,
+  type Order,
   type Preset,
   type Product,
+  type SeparateDocuments,
+  writeInvoiceDocuments,
+  writeInvoices,
+  writeOrderDocuments,
+  writeOrders,
   writeProductDocuments,
   writeProducts,
   type WriteProductsOptions,
+  type WriteRecordsOptions,
+  writesApart,
 } from "../index.ts";
 
+type Writing = Pick<WriteRecordsOptions, "parameters" | "encoding" | "forbidden" | "unencodable">;
+
 /** Products and what is made of them, as it stands in `NAME.input.json`. */
-export interface ExportSample extends Pick<
-  WriteProductsOptions,
-  "options" | "parameters" | "encoding" | "forbidden" | "unencodable"
-> {
+export interface ExportSample extends Writing, Pick<WriteProductsOptions, "options"> {
   /** Feed of the preset. */
   readonly feed: string;
   readonly products: readonly Product[];
 }
 
-/** What a feed makes of a sample: to be compared with the file that is kept beside it. */
-export interface ExportResult {
+/** Orders and what is made of them, as it stands in `NAME.input.json`. */
+export interface OrdersSample extends Writing {
+  readonly options?: DocumentOptions | undefined;
+  readonly orders: readonly Order[];
+}
+
+/** Invoices and what is made of them, as it stands in `NAME.input.json`. */
+export interface InvoicesSample extends Writing {
+  readonly options?: DocumentOptions | undefined;
+  readonly invoices: readonly Invoice[];
+}
+
+interface Written {
   /** The file; of a feed that writes a document for each record, the documents one after the other. */
   readonly bytes: Uint8Array;
   /** One, or one for each record. */
   readonly documents: readonly Uint8Array[];
   /** In their printed form. */
   readonly issues: readonly string[];
+}
+
+/** What a feed makes of a sample: to be compared with the file that is kept beside it. */
+export interface ExportResult extends Written {
   readonly report: Pick<
     FeedReport,
     "products" | "offered" | "leftOut" | "refused" | "read" | "written" | "rejected" | "skipped"
   >;
+}
+
+/** The same of orders or invoices. */
+export interface DocumentResult extends Written {
+  readonly report: Pick<DocumentReport, "read" | "written" | "rejected" | "skipped" | "lost" | "unwritten">;
 }
 
 /**
@@ -51,44 +82,57 @@ export interface ExportResult {
 export async function exportResult(sample: ExportSample, preset: Preset): Promise<ExportResult> {
   const { feed: name, products, ...options } = sample;
   const feed = exportFeed(preset, name);
-  const { documents, report } =
-    feed.mapping.document?.perRecord === true
-      ? await severalDocuments(products, feed, options)
-      : await oneDocument(products, feed, options);
-  const { issues, offered, leftOut, refused, read, written, rejected, skipped } = report;
-  return {
-    bytes: joined(documents),
-    documents,
-    issues: issues.map(formatIssue),
-    report: { products: report.products, offered, leftOut, refused, read, written, rejected, skipped },
+  const stream = writesApart(feed)
+    ? writeProductDocuments(products, feed, options)
+    : writeProducts(products, feed, options);
+  const written = await writtenBy(stream);
+  const { offered, leftOut, refused, read, written: count, rejected, skipped } = stream.report;
+  const report = {
+    products: stream.report.products,
+    offered,
+    leftOut,
+    refused,
+    read,
+    written: count,
+    rejected,
+    skipped,
   };
+  return { ...written, report };
 }
 
-interface Written {
-  readonly documents: readonly Uint8Array[];
-  readonly report: FeedReport;
+/** Writes orders or invoices by a preset, for a test. @throws what {@link writeOrders} throws. */
+export async function documentResult(sample: OrdersSample | InvoicesSample, preset: Preset): Promise<DocumentResult> {
+  const stream = "orders" in sample ? ordersOf(sample, preset) : invoicesOf(sample, preset);
+  const written = await writtenBy<Order | Invoice>(stream);
+  const { read, written: count, rejected, skipped, lost, unwritten } = stream.report;
+  return { ...written, report: { read, written: count, rejected, skipped, lost, unwritten } };
 }
 
-async function oneDocument(
-  products: readonly Product[],
-  feed: ExportFeed,
-  options: WriteProductsOptions,
+function ordersOf({ orders, ...options }: OrdersSample, preset: Preset): Stream<Order> {
+  const write = writesApart(importFeed(preset, "orders")) ? writeOrderDocuments : writeOrders;
+  return write(orders, preset, options);
+}
+
+type Stream<Value> = DocumentStream | SeparateDocuments<Value>;
+
+function invoicesOf({ invoices, ...options }: InvoicesSample, preset: Preset): Stream<Invoice> {
+  const write = writesApart(importFeed(preset, "invoices")) ? writeInvoiceDocuments : writeInvoices;
+  return write(invoices, preset, options);
+}
+
+async function writtenBy<Value>(
+  stream: AsyncIterable<Uint8Array | { readonly record: Value; readonly bytes: Uint8Array }> & {
+    readonly report: Pick<FeedReport, "issues">;
+  },
 ): Promise<Written> {
-  const stream = writeProducts(products, feed, options);
   const pieces: Uint8Array[] = [];
-  for await (const piece of stream) pieces.push(piece);
-  return { documents: [joined(pieces)], report: stream.report };
-}
-
-async function severalDocuments(
-  products: readonly Product[],
-  feed: ExportFeed,
-  options: WriteProductsOptions,
-): Promise<Written> {
-  const stream = writeProductDocuments(products, feed, options);
-  const documents: Uint8Array[] = [];
-  for await (const { bytes } of stream) documents.push(bytes);
-  return { documents, report: stream.report };
+  let apart = false;
+  for await (const piece of stream) {
+    apart ||= !(piece instanceof Uint8Array);
+    pieces.push(piece instanceof Uint8Array ? piece : piece.bytes);
+  }
+  const bytes = joined(pieces);
+  return { bytes, documents: apart ? pieces : [bytes], issues: stream.report.issues.map(formatIssue) };
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import type { ExportSample } from "./export.ts";
+import type { ExportSample, InvoicesSample, OrdersSample } from "./export.ts";
 import type { SampleOptions } from "./sample.ts";
 
-/** A file to be read: `NAME.xml` or `NAME.csv`, with `NAME.options.json` if it is not read with the defaults. */
+/**
+ * A file to be read: `NAME.xml` or `NAME.csv`, with `NAME.options.json` if it is not read with the defaults. Its `inputs`
+ * are names of further files in the folder: `{ "inputs": { "addresses": "addresses.xml" } }`.
+ */
 export interface ReadSample {
   readonly name: string;
   /** Name of the file, also of locations in issues. */
@@ -13,6 +16,8 @@ export interface ReadSample {
   /** Where the result stands, `NAME.expected.json`; it need not be there yet. */
   readonly expected: URL;
 }
+
+type StatedOptions = Omit<SampleOptions, "inputs"> & { readonly inputs?: Readonly<Record<string, string>> };
 
 /** Products to be written: `NAME.input.json`. */
 export interface WriteSample {
@@ -24,10 +29,16 @@ export interface WriteSample {
   readonly expected: URL | undefined;
 }
 
+/** Orders or invoices to be written: `NAME.input.json`. */
+export interface DocumentSample extends Omit<WriteSample, "sample"> {
+  readonly sample: OrdersSample | InvoicesSample;
+}
+
 /** What a folder of samples holds. */
 export interface SampleFolder {
   readonly reads: readonly ReadSample[];
   readonly writes: readonly WriteSample[];
+  readonly documents: readonly DocumentSample[];
   /** Names of files that belong to no sample. */
   readonly strays: readonly string[];
 }
@@ -46,22 +57,34 @@ export function samplesIn(folder: URL | string): SampleFolder {
     return new URL(encodeURIComponent(file), base);
   };
 
-  const writes = namesOf(files, /^(.+)\.input\.json$/).map(({ name, file }): WriteSample => {
-    const expected = [`${name}.expected.xml`, `${name}.expected.csv`].find((one) => strays.has(one));
-    const sample = readJson(take(file)) as ExportSample;
-    return { name, file, sample, expected: expected === undefined ? undefined : take(expected) };
-  });
-  const reads = namesOf([...strays], /^(.+)(?<!\.expected)\.(?:xml|csv)$/).map(({ name, file }): ReadSample => {
+  const writes: WriteSample[] = [];
+  const documents: DocumentSample[] = [];
+  for (const { name, file } of namesOf(files, /^(.+)\.input\.json$/)) {
+    const found = [`${name}.expected.xml`, `${name}.expected.csv`].find((one) => strays.has(one));
+    const sample = readJson(take(file)) as WriteSample["sample"] | DocumentSample["sample"];
+    const expected = found === undefined ? undefined : take(found);
+    if ("orders" in sample || "invoices" in sample) documents.push({ name, file, sample, expected });
+    else writes.push({ name, file, sample, expected });
+  }
+  const named = namesOf([...strays], /^(.+)(?<!\.expected)\.(?:xml|csv)$/).map(({ name, file }) => {
     const options = take(`${name}.options.json`);
-    return {
-      name,
-      file,
-      bytes: readFileSync(take(file)),
-      options: { ...(existsSync(options) && (readJson(options) as SampleOptions)), file },
-      expected: take(`${name}.expected.json`),
-    };
+    return { name, file, stated: existsSync(options) ? (readJson(options) as StatedOptions) : {} };
   });
-  return { reads, writes, strays: [...strays] };
+  const inputs = new Set(named.flatMap(({ stated }) => Object.values(stated.inputs ?? {})));
+  const reads = named
+    .filter(({ file }) => !inputs.has(file))
+    .map(({ name, file, stated: { inputs: others, ...options } }): ReadSample => {
+      const read = (one: string): Uint8Array => readFileSync(take(one));
+      const further = Object.entries(others ?? {}).map(([input, other]) => [input, read(other)] as const);
+      return {
+        name,
+        file,
+        bytes: read(file),
+        options: { ...options, ...(others && { inputs: Object.fromEntries(further) }), file },
+        expected: take(`${name}.expected.json`),
+      };
+    });
+  return { reads, writes, documents, strays: [...strays] };
 }
 
 function namesOf(files: readonly string[], pattern: RegExp): { readonly name: string; readonly file: string }[] {

@@ -1,6 +1,7 @@
 import {
   exportFeed,
   formatIssue,
+  type ImportFeed,
   importFeed,
   type Input,
   type Invoice,
@@ -29,7 +30,8 @@ interface Counts {
 
 /** What a sample file gives: plain data, to be kept beside the sample and compared. */
 export interface SampleResult {
-  readonly orders: readonly Order[];
+  /** Where the preset has a feed of orders. */
+  readonly orders?: readonly Order[];
   /** Where the preset has a feed of invoices. */
   readonly invoices?: readonly Invoice[];
   /** Those of the orders, then what the invoices add; in their printed form, location first. */
@@ -84,15 +86,20 @@ export async function sampleResult(
 }
 
 async function ordersOf(sample: Input, preset: Preset, options: ReadOptions): Promise<SampleResult> {
-  const { orders, issues, report } = await readOrders(sample, preset, options);
-  const taken = importFeed(preset, "invoices") === undefined ? undefined : await readInvoices(sample, preset, options);
+  const has = (records: ImportFeed["records"]): boolean => importFeed(preset, records) !== undefined;
+  const ordered = has("orders") || !has("invoices") ? await readOrders(sample, preset, options) : undefined;
+  const invoiced = has("invoices") ? await readInvoices(sample, preset, options) : undefined;
+  // A file is of orders, of invoices, or of both: what only one of the feeds cannot find is no fault of the file.
+  const found = [ordered, invoiced].filter((one) => one !== undefined);
+  const fitting = found.filter(({ report }) => report.foundRecords);
+  const told = fitting.length > 0 ? fitting : found;
   // What both feeds say about a record is said once.
-  const lines = new Set([...issues, ...(taken?.issues ?? [])].map(formatIssue));
+  const lines = new Set(told.flatMap(({ issues }) => issues).map(formatIssue));
   return {
-    orders,
-    ...(taken === undefined ? {} : { invoices: taken.invoices }),
+    ...(ordered && { orders: ordered.orders }),
+    ...(invoiced && { invoices: invoiced.invoices }),
     issues: [...lines],
-    report: countsOf(report),
+    report: countsOf(told[0]!.report),
   };
 }
 

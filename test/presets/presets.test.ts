@@ -1,11 +1,21 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { presets } from "../../presets/index.ts";
-import { add, check, compare, compileMapping, parseMapping, type Preset, sum } from "../../src/index.ts";
+import {
+  add,
+  check,
+  compare,
+  compileMapping,
+  parseMapping,
+  type Preset,
+  type Situation,
+  sum,
+} from "../../src/index.ts";
 import { fieldsOf } from "../../src/mapping/check/coverage.ts";
 import { walkMapping } from "../../src/mapping/usage.ts";
 import { type ReadSample, sampleResult } from "../../src/testing/index.ts";
 import { foldersOf } from "./feeds.ts";
+import { situations, situationsIn } from "./situations.ts";
 
 const root = new URL("../../presets/", import.meta.url);
 
@@ -19,7 +29,7 @@ it("lists every folder under its id", () => {
 });
 
 describe.each(Object.entries(presets))("preset %s", (id, preset) => {
-  const { reads, writes, strays } = foldersOf(id);
+  const { reads, writes, documents, strays } = foldersOf(id);
   const orders = reads.filter(({ options }) => options.feed === undefined);
   const page = readFileSync(new URL(`../docs/presets/${id}.md`, root), "utf8");
 
@@ -29,9 +39,20 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
     if (preset.maturity !== "verified") expect(preset.limitations ?? []).not.toEqual([]);
   });
 
-  it("has notes for the owner of a shop", () => {
-    expect(readFileSync(new URL(`${id}/notes.md`, root), "utf8")).toMatch(/^# /);
+  it("has notes for the owner of a shop, in English and in Czech", () => {
+    for (const file of ["notes.md", "notes.cs.md"])
+      expect(readFileSync(new URL(`${id}/${file}`, root), "utf8")).toMatch(/^# /);
   });
+
+  it.runIf(Object.values(preset.feeds).some(({ direction }) => direction === "import"))(
+    "shows every situation in a sample, or says why its files cannot",
+    async () => {
+      const shown = await situationsIn(preset, orders);
+      const excused = Object.keys(preset.without ?? {});
+      expect(situations.filter((one) => !shown.has(one) && !excused.includes(one))).toEqual([]);
+      expect(excused.filter((one) => shown.has(one as Situation))).toEqual([]);
+    },
+  );
 
   it("is plain data, and its mappings stand the check of mappings from files", async () => {
     expect(JSON.parse(JSON.stringify(preset))).toEqual(preset);
@@ -43,7 +64,7 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
   });
 
   it("has samples, of which each one is of a feed that there is", () => {
-    expect(reads.length + writes.length).toBeGreaterThan(0);
+    expect(reads.length + writes.length + documents.length).toBeGreaterThan(0);
     const names = [...reads.map(({ options }) => options.feed), ...writes.map(({ sample }) => sample.feed)];
     const unknown = names.filter((name) => name !== undefined && preset.feeds[name]?.direction !== "export");
     expect(unknown).toEqual([]);
@@ -109,9 +130,9 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
     it("counts every record, and has an issue for each that is bad", async () => {
       const result = await sampleResult(bytes, preset, options);
       const { issues, report } = result;
-      const good = "orders" in result ? result.orders : (result.products ?? result.stockLevels);
+      const lists = Object.values(result).filter((value) => Array.isArray(value) && value !== issues);
       expect(report.read).toBe(report.good + report.bad + report.skipped);
-      expect(good).toHaveLength(report.good);
+      expect(lists.map((list: unknown[]) => list.length)).toContain(report.good);
       expect(issues.length).toBeGreaterThanOrEqual(report.bad);
     });
   });
@@ -122,7 +143,7 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
       for (const issue of result.issues.filter((line) => line.includes("_MISMATCH")))
         expect(issue).toMatch(/difference -?\d/);
       if (result.issues.some((issue) => issue.includes("TOTAL_UNCHECKED"))) return;
-      for (const { lines, totals } of result.orders) {
+      for (const { lines, totals } of [...(result.orders ?? []), ...(result.invoices ?? [])]) {
         const gross = sum(lines.map(({ total }) => total?.gross ?? "0"));
         expect(compare(add(gross, totals?.rounding ?? "0"), totals?.payable ?? "0")).toBe(0);
         expect(compare(gross, totals?.gross ?? "0")).toBe(0);

@@ -31,6 +31,8 @@ export interface CompiledWriter {
   readonly layout: Layout<Leaf>;
   readonly record: Scope;
   readonly setting: Setting;
+  /** Fields that the file can hold, or that it implies: `lines[].name`. */
+  readonly carried: ReadonlySet<string>;
   /** The day that decides VAT rates, where the mapping says it and not the record. */
   readonly taxDate: string | undefined;
   /** Records that are not written, by conditions on their values. */
@@ -57,6 +59,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   const scopes = createScopes();
   const record = scopes.create();
   const { branches, fits, test } = createFits(setting, record);
+  const carried = new Set<string>();
   const top: Spot = { scope: record, path: [], place: layout.record, field: [], guard: undefined };
 
   compileObject(data.fields, top);
@@ -109,7 +112,10 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
 
   function compileSpec(spec: TypedSpec, spot: Spot): void {
-    if (!isFromXml(spec)) return;
+    if (!isFromXml(spec)) {
+      carried.add(shown(spot));
+      return;
+    }
     if (isKind(spec, "required"))
       throw new DefinitionError("MAPPING_INVALID", `${shown(spot)}: "required" is for lists; a field has the option`);
     if (isKind(spec, "only")) {
@@ -146,6 +152,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     options: WriteOptions,
     severity: Leaf["severity"],
   ): Leaf {
+    carried.add(shown(spot));
     return {
       scope: spot.scope.number,
       slot: spot.scope.input(spot.path),
@@ -212,7 +219,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     return [{ scope, guard: spot.guard, fits: fits(node, scope, []), slot: undefined, limit: 1 }];
   }
 
-  return { data, layout, record, setting, taxDate: statedTaxDate(), skip };
+  return { data, layout, record, setting, carried, taxDate: statedTaxDate(), skip };
 }
 
 /** Whether a node gives a list whose items stand in several places. A split is one text. */

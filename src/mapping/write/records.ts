@@ -35,7 +35,7 @@ export interface WrittenRecord {
 export interface WriteCounts {
   readonly characters: { forbidden: number; unencodable: number };
   /** Items of lists, by field: `{ "prices[]": 12 }`. */
-  readonly unwritten: Readonly<Record<string, number>>;
+  readonly unwritten: Record<string, number>;
 }
 
 /** Takes records, gives texts. */
@@ -56,16 +56,19 @@ export interface RecordWriter {
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([]);
 
-/** Writes the records of one document with a compiled mapping. */
-export function createRecordWriter(mapping: CompiledWriter, options: RecordWriterOptions = {}): RecordWriter {
+/** Writes the records of one document with a compiled mapping. `counts` are those to go on with. */
+export function createRecordWriter(
+  mapping: CompiledWriter,
+  options: RecordWriterOptions = {},
+  { characters: counts, unwritten }: WriteCounts = { characters: { forbidden: 0, unencodable: 0 }, unwritten: {} },
+): RecordWriter {
   const { encoding = "utf-8", forbidden = "remove", unencodable = "reference" } = options;
-  const counts = { forbidden: 0, unencodable: 0 };
   const escaper = createEscaper({ encoding, forbidden, unencodable, onProblem: noteCharacter });
   const run: EncodeRun = {
     frames: [],
     positions: [],
     problems: [],
-    unwritten: {},
+    unwritten,
     trying: false,
     encoding,
     escaper,

@@ -1,0 +1,193 @@
+import { DefinitionError, type Issue, RecordError } from "../errors.ts";
+import { checkAgainst, type Schema } from "../mapping/read/schema-check.ts";
+import { issuesOf } from "../mapping/problem.ts";
+import { keyOf } from "../mapping/record-kinds.ts";
+import { createSetting } from "../mapping/setting.ts";
+import { compileWriter, type CompiledWriter } from "../mapping/write/compile.ts";
+import { isCreditNote } from "../model/credit.ts";
+import { type DocumentOptions, documentOptionsSchema } from "../model/document/options.ts";
+import { type PreparationContext, prepareDocument, type Prepared } from "../model/document/prepare.ts";
+import { type Invoice, invoiceSchema } from "../model/invoice.ts";
+import { type Order, orderSchema } from "../model/order.ts";
+import { type ImportFeed, importFeed, type Preset } from "../preset.ts";
+import {
+  type ByteStream,
+  documentMaker,
+  newWriteReport,
+  noteIssues,
+  type RecordDocument,
+  type Records,
+  writeRecords,
+  type WriteRecordsOptions,
+  type WriteReport,
+} from "../write.ts";
+import { countLost } from "./lost.ts";
+import { documentUuid } from "./uuid.ts";
+
+export interface WriteDocumentsOptions extends WriteRecordsOptions {
+  /** How the records are prepared; goes before what the feed says. */
+  readonly options?: DocumentOptions | undefined;
+}
+
+/** What came of orders or invoices. `read = written + rejected + skipped`, always. */
+export interface DocumentReport extends WriteReport {
+  /** Fields that records had and the format cannot hold, each with how many records: `{ "customer.group": 3 }`. */
+  readonly lost: Record<string, number>;
+}
+
+export interface DocumentStream extends ByteStream {
+  readonly report: DocumentReport;
+}
+
+/** Documents of one record each. */
+export type SeparateDocuments<Value> = AsyncIterable<RecordDocument<Value>> & { readonly report: DocumentReport };
+
+/**
+ * Writes orders as the file that an accounting program imports: completes their amounts, adds what the program wants to
+ * know, and writes them by the feed's mapping.
+ *
+ * @example
+ * ```ts
+ * const { orders } = await readOrders(xml, shoptet);
+ * const file = writeOrders(orders, pohoda, { parameters: { companyId: "27082440" } });
+ * await pipeline(file, createWriteStream("orders.xml"));
+ * console.log(file.report.written, file.report.lost);
+ * ```
+ * @throws {@link DefinitionError} if the preset has no such feed to write, or its parameters or the options are wrong.
+ * @throws {@link RecordError} from the iteration, with `invalid: "stop"`.
+ */
+export function writeOrders(
+  orders: Records<Order>,
+  source: Preset | ImportFeed,
+  options: WriteDocumentsOptions = {},
+): DocumentStream {
+  return writeTogether(orders, open(source, "orders", options));
+}
+
+/** Writes invoices as the file that an accounting program imports. @throws what {@link writeOrders} throws. */
+export function writeInvoices(
+  invoices: Records<Invoice>,
+  source: Preset | ImportFeed,
+  options: WriteDocumentsOptions = {},
+): DocumentStream {
+  return writeTogether(invoices, open(source, "invoices", options));
+}
+
+/** Writes a file for each order. @throws what {@link writeOrders} throws. */
+export function writeOrderDocuments(
+  orders: Records<Order>,
+  source: Preset | ImportFeed,
+  options: WriteDocumentsOptions = {},
+): SeparateDocuments<Order> {
+  return writeApart(orders, open(source, "orders", options));
+}
+
+/** Writes a file for each invoice, as ISDOC and UBL want it. @throws what {@link writeOrders} throws. */
+export function writeInvoiceDocuments(
+  invoices: Records<Invoice>,
+  source: Preset | ImportFeed,
+  options: WriteDocumentsOptions = {},
+): SeparateDocuments<Invoice> {
+  return writeApart(invoices, open(source, "invoices", options));
+}
+
+/** Everything that writing needs, checked. */
+interface Job {
+  readonly records: ImportFeed["records"];
+  readonly mapping: CompiledWriter;
+  readonly creditNotes: CompiledWriter | undefined;
+  readonly options: WriteDocumentsOptions;
+  readonly preparation: DocumentOptions;
+  readonly context: PreparationContext;
+  readonly report: DocumentReport;
+}
+
+function open(source: Preset | ImportFeed, records: ImportFeed["records"], options: WriteDocumentsOptions): Job {
+  const feed = writableFeed(source, records);
+  const data = feed.write?.mapping ?? feed.mapping;
+  const given = documentOptionsSchema.safeParse({ ...feed.write?.options, ...options.options });
+  if (!given.success) {
+    const [problem] = given.error.issues;
+    throw new DefinitionError("MAPPING_INVALID", `options.${problem?.path.join(".") ?? ""}: ${problem?.message ?? ""}`);
+  }
+  const { creditNotes } = feed.write ?? {};
+  const { context } = createSetting(data, options);
+  return {
+    records,
+    mapping: compileWriter(data, options),
+    creditNotes: creditNotes && compileWriter(creditNotes, options),
+    options: { ...options, encoding: options.encoding ?? feed.write?.encoding },
+    preparation: given.data,
+    context: { country: context.country, totals: data.totals, vatTable: context.vatTable },
+    report: { ...newWriteReport(), lost: {} },
+  };
+}
+
+/** @throws {@link DefinitionError} PRESET_INVALID, saying what the preset can write. */
+export function writableFeed(source: Preset | ImportFeed, records: ImportFeed["records"]): ImportFeed {
+  if (!("feeds" in source)) {
+    if (source.write !== undefined && source.records === records) return source;
+    throw new DefinitionError("PRESET_INVALID", `the feed "${source.title}" is not for writing ${records}`);
+  }
+  const feed = importFeed(source, records);
+  if (feed?.write !== undefined) return feed;
+  const can = (["orders", "invoices"] as const).filter((one) => importFeed(source, one)?.write !== undefined);
+  const what = can.length === 0 ? "nothing of that kind" : `only ${can.join(" and ")}`;
+  throw new DefinitionError("PRESET_INVALID", `preset "${source.id}" cannot write ${records}; it writes ${what}`);
+}
+
+function writeTogether<T extends Order | Invoice>(records: Records<T>, job: Job): DocumentStream {
+  const { mapping, report, options } = job;
+  return { ...writeRecords(prepared(records, job), mapping, options, report), report };
+}
+
+function writeApart<T extends Order | Invoice>(records: Records<T>, job: Job): SeparateDocuments<T> {
+  const { report, options } = job;
+  const write = documentMaker(job.mapping, options, report);
+  const credit = job.creditNotes === undefined ? write : documentMaker(job.creditNotes, options, report);
+  async function* documents(): AsyncGenerator<RecordDocument<T>, void, undefined> {
+    for await (const record of prepared(records, job)) {
+      const bytes = (isCreditNote(record) ? credit : write)(record);
+      if (bytes !== undefined) yield { record, bytes };
+    }
+  }
+  return { report, [Symbol.asyncIterator]: documents };
+}
+
+/** The records as they go out; those that cannot are counted. */
+async function* prepared<T extends Order | Invoice>(records: Records<T>, job: Job): AsyncGenerator<T, void, undefined> {
+  const { report, options, mapping, preparation, context } = job;
+  for await (const given of records) {
+    const { value, issues: wrong } = checked<T>(given, job);
+    const { record, issues }: Prepared<T> =
+      value === undefined ? { record: given, issues: wrong } : prepareDocument<T>(value, preparation, context);
+    const refused = issues.some(({ severity }) => severity === "error");
+    if (refused && options.invalid === "stop") throw new RecordError(issues);
+    noteIssues(report, issues, !refused, options);
+    if (refused) {
+      report.read++;
+      report.rejected++;
+      continue;
+    }
+    countLost(given, isCreditNote(given) ? (job.creditNotes ?? mapping) : mapping, report.lost);
+    yield mapping.carried.has("custom.uuid") ? await withUuid(record) : record;
+  }
+}
+
+function checked<T extends Order | Invoice>(
+  given: T,
+  { records }: Job,
+): { readonly value: T | undefined; readonly issues: readonly Issue[] } {
+  const isOrder = records === "orders";
+  const schema: Schema<unknown, unknown> = isOrder ? orderSchema : invoiceSchema;
+  const { value, problems } = checkAgainst(schema, given);
+  return {
+    value: value as T | undefined,
+    issues: issuesOf(problems, keyOf(given, isOrder ? "number" : "invoiceNumber")),
+  };
+}
+
+async function withUuid<T extends Order | Invoice>(record: T): Promise<T> {
+  if (record.custom?.["uuid"] !== undefined) return record;
+  return { ...record, custom: { ...record.custom, uuid: await documentUuid(record) } };
+}

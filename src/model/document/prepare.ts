@@ -1,0 +1,103 @@
+import type { Issue } from "../../errors.ts";
+import { isCreditNote, negate } from "../credit.ts";
+import type { Invoice } from "../invoice.ts";
+import { compare } from "../money.ts";
+import type { Order } from "../order.ts";
+import { paymentKindOf } from "../payment.ts";
+import { reconcile } from "../reconcile.ts";
+import type { TotalsRule } from "../rule.ts";
+import type { VatTable } from "../vat.ts";
+import { withHomeAmounts } from "./home.ts";
+import { describeBreakdown, describeLines, placeRounding, shareDiscounts, type Sheet } from "./lines.ts";
+import type { DocumentOptions } from "./options.ts";
+
+/** What the file is for. */
+export interface PreparationContext {
+  /** Country of the books, which decides VAT rates where lines state none. */
+  readonly country: string;
+  /** Rule of the mapping that writes; only its sign of credit notes counts. */
+  readonly totals?: TotalsRule | undefined;
+  readonly vatTable?: VatTable | undefined;
+}
+
+/** A record with everything that programs want to know, or what keeps it from being written. */
+export interface Prepared<T> {
+  readonly record: T;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Prepares an order or invoice for the file of an accounting program: completes its money, gives lines an id, a price
+ * basis and a VAT category, shares discounts among the rates, names the kind of payment, adds the seller and amounts in
+ * the home currency. Stated amounts never change; where they do not add up, an issue of severity `error` says so.
+ *
+ * @param record - valid by its schema
+ */
+export function prepareDocument<T extends Order | Invoice>(
+  record: T,
+  options: DocumentOptions,
+  context: PreparationContext,
+): Prepared<T> {
+  const key = "invoiceNumber" in record ? record.invoiceNumber : record.number;
+  const issues: Issue[] = [];
+  const { order: complete, issues: found } = reconcile<T>(record, ruleFor(record), {
+    country: context.country,
+    key,
+    ...(context.vatTable && { vatTable: context.vatTable }),
+  });
+  issues.push(...found.filter(({ code }) => code !== "TOTAL_UNCHECKED"));
+  if (isCreditNote(record) && compare(complete.totals?.gross ?? "0", "0") > 0)
+    issues.push({
+      ...{ code: "FIELD_INVALID", severity: "error", key, field: "totals.gross" },
+      message: `amounts of a credit note are negative, and this one is over ${complete.totals?.gross ?? ""}`,
+    });
+  const sheet = shareDiscounts(placeRounding(complete, options.rounding));
+  const described = { ...complete, ...describe(sheet, complete, options) };
+  const seller = record.seller ?? options.seller;
+  const payment = paymentOf(record, options);
+  const prepared: T = { ...described, ...(seller && { seller }), ...(payment && { payment }) };
+  const foreign = inHomeCurrency(prepared, options, key);
+  const turned = context.totals?.creditNotes === "positive" && isCreditNote(record);
+  return {
+    record: turned ? negate(foreign.record) : foreign.record,
+    issues: [...issues, ...foreign.issues],
+  };
+}
+
+/** The side of the prices that the record states leads where something has to be calculated. */
+function ruleFor({ lines }: Pick<Order, "lines">): TotalsRule {
+  const isNet = lines.some(({ unitPrice, total }) => unitPrice?.net !== undefined || total?.net !== undefined);
+  const isGross = lines.some(({ unitPrice, total }) => unitPrice?.gross !== undefined || total?.gross !== undefined);
+  return isNet && !isGross
+    ? { basis: "net", method: "bottomUp", compare: ["payable", "gross"] }
+    : { basis: "gross", method: "topDown", compare: ["payable", "gross"] };
+}
+
+function describe(sheet: Sheet, record: Pick<Order, "vatRegime">, options: DocumentOptions): Partial<Order> {
+  const lines = describeLines(sheet.lines, record, options);
+  const vatBreakdown = describeBreakdown(sheet.vatBreakdown, lines);
+  return { lines, vatBreakdown, ...(sheet.totals && { totals: sheet.totals }) };
+}
+
+function paymentOf({ payment }: Pick<Order, "payment">, { paymentKinds }: DocumentOptions): Order["payment"] {
+  const kind = payment && paymentKindOf(payment, paymentKinds);
+  return kind === undefined ? payment : { ...payment, kind };
+}
+
+function inHomeCurrency<T extends Order | Invoice>(record: T, options: DocumentOptions, key: string): Prepared<T> {
+  const home = record.homeCurrency ?? options.homeCurrency;
+  if (home === undefined || home === record.currency) return { record: withoutHome(record), issues: [] };
+  const rate = record.exchangeRate ?? options.exchangeRate;
+  const foreign = { ...record, homeCurrency: home, ...(rate !== undefined && { exchangeRate: rate }) };
+  if (options.homeAmounts !== "beside") return { record: foreign, issues: [] };
+  if (rate !== undefined) return { record: withHomeAmounts(foreign, rate), issues: [] };
+  const message = `amounts in ${record.currency} must also stand in ${home}, and no exchange rate is known`;
+  return { record, issues: [{ code: "FIELD_MISSING", severity: "error", message, key, field: "exchangeRate" }] };
+}
+
+/** Where the record's currency is that of the books, nothing stands beside. */
+function withoutHome<T extends Order | Invoice>(record: T): T {
+  if (record.homeCurrency === undefined) return record;
+  const { homeCurrency: _home, ...rest } = record;
+  return rest as T;
+}
