@@ -114,12 +114,13 @@ export type { Inspection, InspectOptions, PathInfo } from "./mapping/draft/inspe
 export type { DateKind, ValueKind } from "./mapping/draft/kinds.ts";
 export { draftMapping } from "./mapping/draft/draft.ts";
 export type { Draft } from "./mapping/draft/draft.ts";
-export { detectPreset } from "./detect.ts";
-export type { Detection } from "./detect.ts";
+export { detect } from "./detect.ts";
+export type { Detection, DetectionResult, DetectOptions } from "./detect.ts";
 
-export { customize, definePreset, exportFeed, importFeed, writesApart } from "./preset.ts";
+export { customize, customizePreset } from "./customize.ts";
+export type { Change, Override } from "./customize.ts";
+export { definePreset, exportFeed, importFeed, writesApart } from "./preset.ts";
 export type {
-  Change,
   ExportFeed,
   Feed,
   FeedLimits,
@@ -127,7 +128,6 @@ export type {
   InvoiceRuleData,
   DocumentWriting,
   Maturity,
-  Override,
   Preset,
   Provenance,
   Situation,

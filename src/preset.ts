@@ -1,10 +1,12 @@
 import { DefinitionError } from "./errors.ts";
 import type { DocumentOptions } from "./model/document/options.ts";
-import type { InvoiceRules } from "./model/invoice.ts";
+import type { InvoiceRuleData } from "./model/invoice.ts";
 import type { ExportOptions } from "./model/offer/offer.ts";
 import type { MappingData } from "./mapping/spec.ts";
 import type { Encoding } from "./xml/charset.ts";
 import type { OutputEncoding } from "./xml/encoder.ts";
+
+export type { InvoiceRuleData } from "./model/invoice.ts";
 
 /**
  * How sure a preset is. `verified`: against a real file or the vendor's schema. `documented`: by the vendor's
@@ -19,11 +21,6 @@ export interface Provenance {
   /** Day on which it was read, `"2026-11-20"`. */
   readonly date: string;
 }
-
-/** What an invoice needs beyond its order, as plain data. @see {@link InvoiceRules} */
-export type InvoiceRuleData = {
-  readonly [Rule in keyof InvoiceRules]: Exclude<InvoiceRules[Rule], (...args: never) => unknown>;
-};
 
 /** One kind of file that a shop exports. */
 export interface ImportFeed {
@@ -145,70 +142,6 @@ export function exportFeed(preset: Preset, name: string): ExportFeed {
     "PRESET_INVALID",
     `preset "${preset.id}" has no feed "${name}" to write; it has ${names.join(", ") || "none"}`,
   );
-}
-
-/** One difference between a mapping and what a shop's override makes of it. */
-export interface Change {
-  /** Place in the mapping: `fields.customer.phone`. */
-  readonly path: string;
-  /** Undefined where the override adds something. */
-  readonly from: unknown;
-  /** Undefined where the override takes something away. */
-  readonly to: unknown;
-}
-
-/** A mapping with some of it replaced. Whatever is left out stays; `null` takes a field away. */
-export type Override = { readonly [Key in keyof MappingData]?: unknown };
-
-/**
- * Adapts a mapping to one shop, and says what that changes.
- *
- * @example
- * ```ts
- * const { mapping, changes } = customize(shoptet.feeds.orders.mapping, {
- *   fields: { shipping: { pickupPoint: text("PACKETA_BRANCH_ID") } },
- * });
- * ```
- */
-export function customize<Mapping extends MappingData>(
-  mapping: Mapping,
-  override: Override,
-): { readonly mapping: Mapping; readonly changes: readonly Change[] } {
-  const changes: Change[] = [];
-  const merged = merge(mapping, override, "", changes) as Mapping;
-  return { mapping: merged, changes };
-}
-
-function merge(from: unknown, to: unknown, path: string, changes: Change[]): unknown {
-  if (!isPlainObject(from) || !isPlainObject(to) || isSpecification(from) || isSpecification(to)) {
-    const added = withoutNulls(to);
-    if (JSON.stringify(from) !== JSON.stringify(added)) changes.push({ path, from, to: added });
-    return added;
-  }
-  const result: Record<string, unknown> = { ...from };
-  for (const [key, value] of Object.entries(to)) {
-    const merged = merge(from[key], value, path === "" ? key : `${path}.${key}`, changes);
-    if (merged === undefined) Reflect.deleteProperty(result, key);
-    else result[key] = merged;
-  }
-  return result;
-}
-
-/** What an override adds where there was nothing to take away. */
-function withoutNulls(value: unknown): unknown {
-  if (value === null) return undefined;
-  if (!isPlainObject(value) || isSpecification(value)) return value;
-  const entries = Object.entries(value).map(([key, child]) => [key, withoutNulls(child)] as const);
-  const kept = entries.filter(([, child]) => child !== undefined);
-  return kept.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(kept);
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isSpecification(value: Record<string, unknown>): boolean {
-  return typeof value["type"] === "string";
 }
 
 /** Whether each record of a feed is written as a document of its own. */

@@ -3,11 +3,14 @@ import {
   type Condition,
   constant,
   customize,
+  customizePreset,
   decimal,
   definePreset,
   equals,
+  exists,
   importFeed,
   type MappingData,
+  type Node,
   oneOf,
   parseMapping,
   type Preset,
@@ -86,6 +89,41 @@ describe("customize", () => {
     });
   });
 
+  it("changes single options of a specification, and reaches into lists", () => {
+    const items = {
+      type: "each",
+      path: "ROWS/ROW",
+      item: { name: text("N"), quantity: decimal("Q", { default: "1" }) },
+    };
+    const lines = { type: "concat", parts: [items, { name: text("SHIPPING") }] } as unknown as Node;
+    const from: MappingData = { ...mapping, fields: { ...mapping.fields, lines } };
+    const { mapping: changed, changes } = customize(from, {
+      fields: {
+        number: { path: "KOD" },
+        lines: {
+          parts: {
+            0: { item: { ean: code("EAN13"), quantity: { default: null, sign: "negative" } }, where: exists("N") },
+            1: null,
+          },
+        },
+      },
+    });
+    expect(changed.fields["number"]).toEqual({ ...mapping.fields["number"], path: "KOD" });
+    const item = { name: text("N"), quantity: { ...decimal("Q"), sign: "negative" }, ean: code("EAN13") };
+    expect(changed.fields["lines"]).toEqual({ type: "concat", parts: [{ ...items, item, where: exists("N") }] });
+    expect(changes.map(({ path }) => path)).toEqual([
+      "fields.number.path",
+      "fields.lines.parts.0.item.ean",
+      "fields.lines.parts.0.item.quantity.default",
+      "fields.lines.parts.0.item.quantity.sign",
+      "fields.lines.parts.0.where",
+      "fields.lines.parts.1",
+    ]);
+    expect(customize(from, { fields: { lines: { parts: { 2: constant("x") } } } }).changes).toHaveLength(1);
+    expect(() => customize(from, { fields: { lines: { parts: { 3: constant("x") } } } })).toThrow(/0 to 2/);
+    expect(() => customize(from, { fields: { lines: { parts: { first: constant("x") } } } })).toThrow(/"first"/);
+  });
+
   it("adds rules and settings", async () => {
     const rule = (when: Condition): object => ({ skip: [{ when, reason: "cancelled" }] });
     const { mapping: changed, changes } = customize(mappingOfShop, {
@@ -107,6 +145,25 @@ describe("customize", () => {
     ) as object;
     const { mapping: changed } = customize(mapping, override);
     expect(parseMapping(JSON.parse(JSON.stringify(changed)))).toEqual(changed);
+  });
+});
+
+describe("customizePreset", () => {
+  it("changes feeds and what stands around their mappings, and says what", () => {
+    const orders = { direction: "import", records: "orders", title: "Orders", mapping } as const;
+    const preset: Preset = { id: "shop", title: "Shop", maturity: "draft", provenance: [], feeds: { orders } };
+    const { preset: changed, changes } = customizePreset(preset, {
+      feeds: { orders: { invoice: { dueDays: 30 }, mapping: { fields: { number: { path: "KOD" } } } } },
+    });
+    expect(changed.feeds["orders"]).toEqual({
+      ...orders,
+      invoice: { dueDays: 30 },
+      mapping: { ...mapping, fields: { ...mapping.fields, number: { ...mapping.fields["number"], path: "KOD" } } },
+    });
+    expect(changes.map(({ path }) => path)).toEqual([
+      "feeds.orders.invoice",
+      "feeds.orders.mapping.fields.number.path",
+    ]);
   });
 });
 

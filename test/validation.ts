@@ -27,6 +27,10 @@ const schemas = {
   prestashop: own("prestashop", "prestashop"),
   "pohoda-data": vendor("dat:dataPackItem", "pohoda/2025-10-16-utf8", "data.xsd"),
   "pohoda-response": vendor("lStk:stock", "pohoda/2025-10-16-utf8", "response.xsd"),
+  isdoc: vendor("Invoice", "isdoc/6.0.2", "isdoc-invoice-6.0.2.xsd"),
+  "ubl-invoice": vendor("Invoice", "ubl/2.1", "maindoc/UBL-Invoice-2.1.xsd"),
+  "ubl-credit-note": vendor("CreditNote", "ubl/2.1", "maindoc/UBL-CreditNote-2.1.xsd"),
+  "ubl-order": vendor("Order", "ubl/2.1", "maindoc/UBL-Order-2.1.xsd"),
   "money-s3": vendor("Zasoba", "money-s3/20.201", "_Document.xsd"),
 } satisfies Record<string, Schema>;
 
@@ -158,7 +162,8 @@ function filesOf(name: SchemaName): readonly XMLFileInfo[] {
 
 /** The first file is the one to begin with. A file that a vendor's schema names may be any other of its folder. */
 function load({ language, folder, files }: Schema): readonly XMLFileInfo[] {
-  const others = language === "schema" ? readdirSync(folder).filter((file) => file.endsWith(".xsd")) : [];
+  const all = language === "schema" ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+  const others = all.filter((file) => file.endsWith(".xsd")).map((file) => file.replaceAll("\\", "/"));
   return [...new Set([...files, ...others])].map((fileName) => ({
     fileName,
     contents: readFileSync(join(folder, fileName)),

@@ -78,13 +78,18 @@ export function encodingOf(parsed: Parsed): Encoding | undefined {
 }
 
 /** `--param currency=EUR`, as often as there are parameters. */
-export function parametersOf({ values }: Parsed): Record<string, string> {
-  const { param } = values;
-  const pairs = Array.isArray(param) ? param.map(String) : [];
+export function parametersOf(parsed: Parsed): Record<string, string> {
+  return pairsOf(parsed, "param");
+}
+
+/** The values of an option that takes `NAME=VALUE` several times. */
+export function pairsOf({ values }: Parsed, option: string): Record<string, string> {
+  const given = values[option];
+  const pairs = Array.isArray(given) ? given.map(String) : [];
   return Object.fromEntries(
     pairs.map((pair) => {
       const equals = pair.indexOf("=");
-      if (equals < 1) throw new UsageError(`--param takes NAME=VALUE, not "${pair}"`);
+      if (equals < 1) throw new UsageError(`--${option} takes NAME=VALUE, not "${pair}"`);
       return [pair.slice(0, equals), pair.slice(equals + 1)];
     }),
   );

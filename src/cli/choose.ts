@@ -1,4 +1,4 @@
-import { detectPreset, type Detection } from "../detect.ts";
+import { detect, type DetectionResult } from "../detect.ts";
 import { DefinitionError } from "../errors.ts";
 import { createInspector } from "../mapping/draft/inspect.ts";
 import { parseMapping } from "../mapping/schema.ts";
@@ -7,7 +7,9 @@ import type { InvoiceRules } from "../model/invoice.ts";
 import { type Feed, importFeed, type Preset } from "../preset.ts";
 import type { Encoding } from "../xml/charset.ts";
 import { choiceOf, type Parsed, textOf } from "./arguments.ts";
+import { invoiceHelp, invoiceOptions, invoiceRulesOf } from "./invoice-flags.ts";
 import { Failure, type Io, UsageError } from "./io.ts";
+import { overridden } from "./override.ts";
 import { type FeedRecords, feedRecords, isPreset, parsePreset } from "./preset-file.ts";
 import { readJson, type Source } from "./source.ts";
 
@@ -27,24 +29,24 @@ export interface Choice {
 export const readingOptions = {
   preset: { type: "string" },
   mapping: { type: "string" },
+  override: { type: "string" },
   feed: { type: "string" },
   as: { type: "string" },
   param: { type: "string", multiple: true },
   encoding: { type: "string" },
+  ...invoiceOptions,
 } as const;
 
 export const readingHelp = `  --preset ID           platform that the file comes from; see "propojka presets"
   --mapping FILE.json   your own mapping or preset
                         without either: the preset that fits the file, if it holds orders or invoices
+  --override FILE.json  what one shop does otherwise, laid over the preset; see "propojka preset --help"
   --feed NAME           which feed of the preset
   --as KIND             orders, invoices, products or stockLevels; orders can be read as invoices
   --param NAME=VALUE    a parameter of the mapping, such as currency=EUR; repeatable
-  --encoding NAME       encoding of the file, where its XML declaration is wrong`;
+  --encoding NAME       encoding of the file, where its XML declaration is wrong
+${invoiceHelp}`;
 
-/** A file that fits has far more; one that merely has the same outer elements has a third. */
-const SURE = 0.5;
-/** Presets that fit this much worse than the best one do not count. */
-const MARGIN = 0.02;
 /** Feeds of one preset that read the same file differ by no more. */
 const NEAR = 0.1;
 
@@ -59,13 +61,25 @@ interface Wanted {
 
 /** Takes what the options name, or finds what fits the file and says so. */
 export async function choose(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
+  const choice = await chosen(parsed, source, io);
+  return { ...choice, invoice: await invoiceRulesOf(choice.invoice, parsed) };
+}
+
+async function chosen(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
   const id = textOf(parsed, "preset");
   const path = textOf(parsed, "mapping");
   const wanted: Wanted = { as: choiceOf(parsed, "as", feedRecords), feed: textOf(parsed, "feed") };
   if (id !== undefined && path !== undefined) throw new UsageError("--preset and --mapping exclude each other");
+  const override = textOf(parsed, "override");
+  if (override !== undefined && id === undefined) throw new UsageError("--override goes with --preset");
   if (path !== undefined) return fromFile(path, wanted);
   const presets = await io.presets();
-  if (id !== undefined) return fromPreset(findPreset(presets, id), wanted, `preset ${id}`);
+  if (id !== undefined) {
+    const preset = findPreset(presets, id);
+    if (override === undefined) return fromPreset(preset, wanted, `preset ${id}`);
+    const name = `preset ${id} with ${override}`;
+    return fromPreset((await overridden(preset, override, wanted.feed)).preset, wanted, name);
+  }
   if (wanted.feed !== undefined) throw new UsageError("--feed goes with --preset or --mapping");
   if (wanted.as === "products" || wanted.as === "stockLevels")
     throw new UsageError(`--as ${wanted.as} goes with --preset or --mapping: only orders and invoices are detected`);
@@ -181,48 +195,43 @@ async function detected(
   source: Source,
   io: Io,
 ): Promise<Choice> {
+  const records: readonly FeedRecords[] =
+    as === "invoices" ? ["orders", "invoices"] : as === undefined ? feedRecords : [as];
   const head = await source.head();
-  const suited = detectPreset(head, Object.values(presets)).filter(
-    ({ records }) => as !== "orders" || records === "orders",
+  const result = detect(head, Object.values(presets), { records });
+  if (result.root === undefined) explainWhy(head, source);
+  const { found, alike, candidates } = result;
+  if (found === undefined) throw new Failure(noneFits(result, source));
+  const near = candidates.filter(
+    ({ preset, confidence }) => preset === found.preset && confidence > found.confidence - NEAR,
   );
-  const [best] = suited;
-  const ids = idsOf(rivalsOf(suited));
-  if (best?.record === "parent" && ids.length > 1)
-    throw new Failure(
-      `${source.name}: holds no record that would tell where it comes from; name the preset: ${ids.join(", ")}`,
-    );
-  const near = suited.filter(({ preset, score }) => preset === best?.preset && score > best.score - NEAR);
-  const fit = near.find(({ records }) => records === (as ?? "orders")) ?? best;
-  const feed = fit === undefined ? undefined : presets[fit.preset]?.feeds[fit.feed];
-  if (fit === undefined || feed?.direction !== "import" || !isSure(suited))
-    throw new Failure(noneFits(head, suited, source));
-  const also = ids.length > 1 ? `; it also fits ${ids.slice(1).join(", ")}` : "";
-  io.stderr.write(`${source.name}: read with preset ${fit.preset} (${fit.records})${also}\n`);
+  const fit = near.find((one) => one.records === (as ?? "orders")) ?? found;
+  const feed = presets[fit.preset]?.feeds[fit.feed];
+  if (feed === undefined) throw new Failure(noneFits(result, source));
+  const also = alike.length > 0 ? `; ${alike.join(", ")} would read it the same` : "";
+  io.stderr.write(`${source.name}: read with preset ${fit.preset} (${fit.feed}): ${fit.why.join("; ")}${also}\n`);
   return fromFeed(feed, as, `preset ${fit.preset}`);
 }
 
-/** Whether the first of the detections can be trusted. */
-export function isSure(detections: readonly Detection[]): boolean {
-  const [best] = detections;
-  if (best?.record === "found") return best.score >= SURE;
-  return idsOf(rivalsOf(detections)).length === 1;
-}
-
-function rivalsOf(detections: readonly Detection[]): Detection[] {
-  const least = (detections[0]?.score ?? 0) - MARGIN;
-  return detections.filter(({ score }) => score > least);
-}
-
-function idsOf(detections: readonly Detection[]): string[] {
-  return [...new Set(detections.map(({ preset }) => preset))];
-}
-
-function noneFits(head: Uint8Array, suited: readonly Detection[], { name }: Source): string {
+/** @throws {@link XmlError} with the place, of a file that is no XML. */
+function explainWhy(head: Uint8Array, { name }: Source): void {
   const inspector = createInspector({ file: name });
   inspector.write(head);
-  const { root } = inspector.end();
-  const ids = idsOf(suited).slice(0, 3);
-  const near = ids.length === 0 ? "" : `; nearest are ${ids.join(", ")}`;
+  inspector.end();
+}
+
+/** Candidates that a message names. */
+const SHOWN = 5;
+
+function noneFits({ candidates, ambiguous, root }: DetectionResult, { name }: Source): string {
+  const shown = candidates
+    .slice(0, SHOWN)
+    .map(
+      ({ preset, feed, confidence, why }) => `  --preset ${preset} --feed ${feed}  (${confidence}: ${why.join("; ")})`,
+    );
+  if (ambiguous) return [`${name}: several presets fit alike; name one:`, ...shown].join("\n");
   const file = name === "standard input" ? "FILE" : name;
-  return `${name}: no preset fits this file, whose root element is <${root}>${near}. Name one with --preset, or write a mapping: "propojka inspect ${file} --draft" drafts one`;
+  const advice = `Name one with --preset, or write a mapping: "propojka inspect ${file} --draft" drafts one`;
+  const near = shown.length === 0 ? "" : `\nNearest are:\n${shown.join("\n")}`;
+  return `${name}: no preset fits this file, whose root element is <${root ?? "unknown"}>. ${advice}${near}`;
 }

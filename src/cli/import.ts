@@ -1,10 +1,11 @@
-import { detectPreset } from "../detect.ts";
+import { detect } from "../detect.ts";
 import { DefinitionError, formatIssue, type Issue, RecordError, XmlError } from "../errors.ts";
 import type { ReadItem, ReadReport } from "../mapping/read/records.ts";
-import type { Order } from "../model/order.ts";
-import { invoiceOf, readRecords } from "../read.ts";
+import type { NextNumbers } from "../model/invoice.ts";
+import { readAsInvoices, readRecords, type RecordStream } from "../read.ts";
 import { choiceOf, encodingOf, parametersOf, parseArguments } from "./arguments.ts";
-import { type Choice, choose, isSure, readingHelp, readingOptions } from "./choose.ts";
+import { type Choice, choose, readingHelp, readingOptions } from "./choose.ts";
+import { formatNext } from "./invoice-flags.ts";
 import {
   BAD_DATA,
   type Colors,
@@ -57,15 +58,16 @@ async function importFile(args: readonly string[], io: Io): Promise<number> {
 
   const format: Format = wanted ?? (io.stdout.isTTY === true && choice.records !== "custom" ? "table" : "ndjson");
   const progress = createProgress(io.stderr, source.size);
-  const stream = readRecords<unknown>(
-    source.input((count) => progress.bytes(count)),
-    choice.mapping,
-    { file: source.name, encoding, malformed, parameters, presetEncoding: choice.presetEncoding },
-  );
+  const input = source.input((count) => progress.bytes(count));
+  const reading = { file: source.name, encoding, malformed, parameters, presetEncoding: choice.presetEncoding };
+  const stream: RecordStream<unknown> & { readonly next?: NextNumbers } =
+    choice.invoice === undefined
+      ? readRecords<unknown>(input, choice.mapping, reading)
+      : readAsInvoices(input, choice.mapping, choice.invoice, reading);
   const out = output(io.stdout);
   const colors = colorsFor(io.stderr, io.env);
   const work: Work = {
-    ...{ choice, source, io, out, progress, colors, report: stream.report },
+    ...{ choice, source, io, out, progress, colors, stream, report: stream.report },
     printer: createPrinter(
       format,
       choice.records === "custom" ? "orders" : choice.records,
@@ -75,7 +77,6 @@ async function importFile(args: readonly string[], io: Io): Promise<number> {
     errors: createComplaints(io, progress, colors),
     stops: malformed === "stop",
     started: performance.now(),
-    unconverted: 0,
   };
   try {
     for await (const item of stream) {
@@ -97,19 +98,16 @@ interface Work {
   readonly out: Output;
   readonly progress: Progress;
   readonly colors: Colors;
+  readonly stream: { readonly next?: NextNumbers };
   readonly report: ReadReport;
   readonly printer: Printer;
   readonly errors: Complaints;
   readonly stops: boolean;
   readonly started: number;
-  /** Good orders that could not become invoices. */
-  unconverted: number;
 }
 
-async function take(read: ReadItem<unknown>, work: Work): Promise<void> {
-  const { choice, printer, progress, report, errors } = work;
-  const item = choice.invoice === undefined ? read : invoiceOf(read as ReadItem<Order>, choice.invoice);
-  if (read.ok && !item.ok) work.unconverted++;
+async function take(item: ReadItem<unknown>, work: Work): Promise<void> {
+  const { printer, progress, report, errors } = work;
   for (const issue of item.issues) errors.add(issue, report.good > 0);
   progress.update(`${report.read} records`);
   if (item.ok) await printer.record(item.record);
@@ -135,12 +133,12 @@ async function end(work: Work, error: Error | undefined): Promise<number> {
 
   errors.release();
   // Who goes away before the end wants no summary of what was read so far.
-  if (out.closed && error === undefined) return report.bad + work.unconverted > 0 ? BAD_DATA : OK;
+  if (out.closed && error === undefined) return report.bad > 0 ? BAD_DATA : OK;
   for (const issue of damage) errors.add(issue, true);
   if (fatal !== undefined) io.stderr.write(`${work.colors.red(fatal)}\n`);
-  io.stderr.write(`${summary(work)}\n`);
+  io.stderr.write([summary(work), ...formatNext(work.stream.next ?? {}), ""].join("\n"));
   await out.flush();
-  const wrong = fatal !== undefined || report.bad + work.unconverted > 0 || first !== undefined;
+  const wrong = fatal !== undefined || report.bad > 0 || first !== undefined;
   return wrong ? BAD_DATA : OK;
 }
 
@@ -174,20 +172,18 @@ function explained(error: Error, source: Source): Error {
 }
 
 async function resemblance({ source, io, choice }: Work): Promise<string> {
-  const detections = detectPreset(await source.head(), Object.values(await io.presets()));
-  const [best] = detections;
-  if (best === undefined || !isSure(detections) || choice.name === `preset ${best.preset}`) return "";
-  return ` It looks like ${best.records} of ${best.preset}: try --preset ${best.preset}`;
+  const { found } = detect(await source.head(), Object.values(await io.presets()));
+  if (found === undefined || choice.name === `preset ${found.preset}`) return "";
+  return ` It looks like ${found.records} of ${found.preset}: try --preset ${found.preset} --feed ${found.feed}`;
 }
 
-function summary({ report, unconverted, source, choice, started, colors }: Work): string {
+function summary({ report, source, choice, started, colors }: Work): string {
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
-  const bad = report.bad + unconverted;
   const reasons = Object.entries(report.skippedFor).map(([reason, count]) => `${reason}: ${count}`);
   const counts = [
     `${report.read} read`,
-    colors.green(`${report.good - unconverted} good`),
-    bad === 0 ? "0 bad" : colors.red(`${bad} bad`),
+    colors.green(`${report.good} good`),
+    report.bad === 0 ? "0 bad" : colors.red(`${report.bad} bad`),
     `${report.skipped} skipped${reasons.length === 0 ? "" : ` (${reasons.join(", ")})`}`,
   ];
   const empty = report.read === 0 ? "; the file is of the right kind, but holds none" : "";

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { readlink, realpath, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import type { ExportFeed } from "../preset.ts";
+import { dirname, extname, resolve } from "node:path";
+import { type Feed, writesApart } from "../preset.ts";
 import { folderTarget } from "./folder-target.ts";
 import { type Io, UsageError } from "./io.ts";
 import { codeOf, writing } from "./stage.ts";
@@ -13,8 +13,9 @@ import { fileTarget, streamTarget, type Target } from "./target.ts";
  *
  * @throws {@link Failure} if nothing can be written there.
  */
-export async function openTarget(path: string, { mapping, fileName }: ExportFeed, io: Io): Promise<Target> {
-  const perRecord = mapping.document?.perRecord === true;
+export async function openTarget(path: string, feed: Feed, io: Io): Promise<Target> {
+  const { fileName } = feed;
+  const perRecord = writesApart(feed);
   if (path === "-") {
     if (perRecord) throw new UsageError("this feed has a document for each record: give -o a directory");
     return streamTarget("standard output", io.stdout);
@@ -23,13 +24,17 @@ export async function openTarget(path: string, { mapping, fileName }: ExportFeed
   if (perRecord) {
     if (info !== undefined && !info.isDirectory())
       throw new UsageError(`${path} is a file, but this feed has a document for each record: give -o a directory`);
-    return folderTarget(path, place, mapping.csv === undefined ? ".xml" : ".csv", info !== undefined);
+    return folderTarget(path, place, extensionOf(feed), info !== undefined);
   }
   if (info?.isDirectory() === true || /[/\\]$/.test(path))
     throw new UsageError(`${path} is a directory: give -o a file in it, such as ${fileName ?? "shop.xml"}`);
   // A device or a pipe cannot be replaced by a file.
   if (info !== undefined && !info.isFile()) return streamTarget(path, undefined);
   return fileTarget(path, place, info);
+}
+
+function extensionOf({ mapping, fileName = "" }: Feed): string {
+  return extname(fileName) || (mapping.csv === undefined ? ".xml" : ".csv");
 }
 
 /** The path behind symbolic links, also where nothing stands there yet. */

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { DefinitionError, XmlError } from "../errors.ts";
 import { checkCommand } from "./check.ts";
+import { convertCommand } from "./convert.ts";
 import { exportCommand } from "./export.ts";
 import { explainCommand } from "./explain.ts";
 import { importCommand } from "./import.ts";
@@ -12,6 +13,7 @@ import { presetsCommand } from "./presets.ts";
 const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   export: exportCommand,
+  convert: convertCommand,
   presets: presetsCommand,
   preset: presetCommand,
   check: checkCommand,

@@ -79,7 +79,7 @@ export function parseCodec(spec: FieldSpec, field: string): { readonly type: Cod
       "CODEC_UNKNOWN",
       `${field}: there is no codec "${spec.type}"; known are ${Object.keys(codecTypes).join(", ")}`,
     );
-  const own = Object.fromEntries(Object.entries(spec).filter(([name]) => !FIELD_OPTIONS.has(name)));
+  const own = Object.fromEntries(Object.entries(spec).filter(([name]) => !fieldOptionNames.has(name)));
   const parsed = type.options.safeParse(own);
   if (parsed.success) return { type, parsed: parsed.data as never };
   const [problem] = parsed.error.issues;
@@ -90,7 +90,7 @@ export function parseCodec(spec: FieldSpec, field: string): { readonly type: Cod
 }
 
 /** What belongs to the field and not to its codec. */
-const FIELD_OPTIONS: ReadonlySet<string> = new Set([
+export const fieldOptionNames: ReadonlySet<string> = new Set([
   "type",
   "path",
   "default",

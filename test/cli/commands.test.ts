@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseMapping } from "propojka";
+import { constant, parseMapping, type Preset } from "propojka";
 import { alfaJson, call, folder, order, presets, shop } from "./call.ts";
 import { product, shops } from "./exporting.ts";
 
@@ -29,7 +29,7 @@ describe("propojka", () => {
     const overview = await call(["--help"]);
     expect(overview.exitCode).toBe(0);
     const names = [...overview.out.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name ?? "");
-    expect(names).toEqual(["import", "export", "presets", "preset", "check", "inspect", "explain"]);
+    expect(names).toEqual(["import", "export", "convert", "presets", "preset", "check", "inspect", "explain"]);
     for (const name of names) {
       const { exitCode, out, err } = await call([name, "--help"]);
       expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
@@ -202,5 +202,51 @@ describe("explain", () => {
       out: "",
       err: expect.stringContaining('no record has the number "7"'),
     });
+  });
+});
+
+describe("preset with an override", () => {
+  let files: Awaited<ReturnType<typeof folder>>;
+  beforeAll(async () => {
+    files = await folder({
+      "kod.json": JSON.stringify({ fields: { number: { path: "KOD" }, customer: null } }),
+      "feeds.json": JSON.stringify({ feeds: { invoices: { mapping: { fields: { currency: constant("EUR") } } } } }),
+      "wrong.json": JSON.stringify({ fields: { number: { path: "A B" } } }),
+      "list.json": "[]",
+      "shop.xml": shop(order({ number: "1" }).replaceAll("NUMBER>", "KOD>")),
+    });
+  });
+  afterAll(() => files.remove());
+  const at = (name: string): string => files.path(name);
+
+  it("prints what it changes, and nothing else", async () => {
+    const { exitCode, out, err } = await call(["preset", "alfa", "--diff", at("kod.json")]);
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
+    expect(out.split("\n").slice(0, 4)).toEqual([
+      "feeds.orders.mapping.fields.number.path",
+      expect.stringMatching(/^ {2}- "/),
+      '  + "KOD"',
+      "feeds.orders.mapping.fields.customer",
+    ]);
+    const feeds = await call(["preset", "alfa", "--diff", at("feeds.json")]);
+    expect(feeds.out).toContain("feeds.invoices.mapping.fields.currency");
+  });
+
+  it("says what is wrong with the result", async () => {
+    const { exitCode, err } = await call(["preset", "alfa", "--diff", at("wrong.json"), "--feed", "orders"]);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/^orders: PATH_INVALID number: /);
+    expect((await call(["preset", "alfa", "--diff", at("list.json")])).exitCode).toBe(2);
+    expect((await call(["preset", "alfa", "--diff", at("kod.json"), "--feed", "x"])).err).toContain("it has orders");
+  });
+
+  it("prints the preset with it, and reads with it", async () => {
+    const { out } = await call(["preset", "alfa", "--override", at("kod.json")]);
+    expect((JSON.parse(out) as Preset).feeds["orders"]?.mapping.fields["number"]).toMatchObject({ path: "KOD" });
+    const read = await call(["import", at("shop.xml"), "--preset", "alfa", "--override", at("kod.json")]);
+    expect(read.err).toContain("preset alfa with ");
+    expect(read.exitCode).toBe(0);
+    expect(JSON.parse(read.out)).toMatchObject({ number: "1" });
+    expect((await call(["import", at("shop.xml"), "--override", at("kod.json")])).err).toContain("--preset");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileMapping, detectPreset, draftMapping, inspect, parseMapping, type Preset, readOrders } from "propojka";
+import { compileMapping, draftMapping, inspect, parseMapping, readOrders } from "propojka";
 import { order, presets, shop } from "../../cli/call.ts";
 
 const pieces = (text: string, size: number): Uint8Array[] => {
@@ -218,52 +218,5 @@ describe("draftMapping", () => {
       expect(() => compileMapping(parseMapping(JSON.parse(JSON.stringify(mapping))))).not.toThrow();
       expect(notes.length).toBeGreaterThan(0);
     }
-  });
-});
-
-describe("detectPreset", () => {
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const all = Object.values(presets);
-
-  it("puts the preset that fits first", () => {
-    expect(detectPreset(bytes(shop(order(), order())), all)).toEqual([
-      { preset: "alfa", feed: "orders", records: "orders", score: 1, record: "found" },
-      { preset: "alfa", feed: "invoices", records: "invoices", score: 1, record: "found" },
-    ]);
-  });
-
-  it("needs only the start of the file", () => {
-    const whole = bytes(shop(order().repeat(10)));
-    for (const size of [600, 1000, 1500])
-      expect(detectPreset(whole.subarray(0, size), all)[0]).toMatchObject({ preset: "alfa", score: 1 });
-  });
-
-  it("tells by the element around the records where there are none", () => {
-    expect(detectPreset(bytes("<export/>"), all)).toMatchObject([{ preset: "beta", record: "parent", score: 0.08 }]);
-  });
-
-  it("takes letter case into account where that is all there is", () => {
-    const lower = presets["alfa"]?.feeds["orders"]?.mapping ?? { target: "order", record: "/x/y", fields: {} };
-    const either = [
-      ...all,
-      {
-        ...presets["alfa"],
-        id: "other",
-        feeds: {
-          orders: {
-            ...presets["alfa"]?.feeds["orders"],
-            mapping: { ...lower, record: "/shop/order", ignoreCase: true },
-          },
-        },
-      } as Preset,
-    ];
-    const idsFor = (text: string): string[] =>
-      detectPreset(bytes(text), either).map(({ preset, score }) => `${preset} ${score}`);
-    expect(idsFor("<SHOP/>")).toEqual(["alfa 0.08", "alfa 0.08", "other 0.05"]);
-    expect(idsFor("<shop/>")).toEqual(["other 0.08"]);
-  });
-
-  it("gives nothing for other files", () => {
-    for (const text of ["", "<a/>", "<html></html>", "a;b"]) expect(detectPreset(bytes(text), all)).toEqual([]);
   });
 });
