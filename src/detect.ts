@@ -131,7 +131,8 @@ function decide(judged: readonly Judged[]): Pick<DetectionResult, "found" | "ali
   const others = judged.filter((one) => one.detection.preset !== detection.preset);
   const presetsOf = (some: readonly Judged[]): string[] => [...new Set(some.map((one) => one.detection.preset))];
   const alike = presetsOf(others.filter(({ mapping }) => readsAlike(mapping, best.mapping)));
-  const near = others.filter((one) => one.detection.confidence > detection.confidence - MARGIN);
+  const margin = detection.record === "found" ? MARGIN : 0;
+  const near = others.filter((one) => one.detection.confidence >= detection.confidence - margin);
   return presetsOf(near).every((preset) => alike.includes(preset))
     ? { found: detection, alike, ambiguous: false }
     : { found: undefined, alike: [], ambiguous: true };

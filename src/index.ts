@@ -31,6 +31,7 @@ export { compileWriter } from "./mapping/write/compile.ts";
 export type { CompiledWriter } from "./mapping/write/compile.ts";
 export { explain } from "./mapping/read/explain.ts";
 export type { Explanation } from "./mapping/read/explain.ts";
+export type { DriftReport } from "./mapping/read/drift.ts";
 export { createRecordReader } from "./mapping/read/records.ts";
 export type {
   BadRecord,

@@ -1,5 +1,5 @@
 import { csvInput } from "./csv-input.ts";
-import { DefinitionError, type Issue } from "./errors.ts";
+import { DefinitionError, type Issue, RecordError } from "./errors.ts";
 import { type Input, isRepeatable, keepAll, openInput } from "./input.ts";
 import { compileMapping, type CompiledLookup, type CompiledMapping } from "./mapping/read/compile.ts";
 import type { CompileOptions } from "./mapping/setting.ts";
@@ -15,7 +15,14 @@ import {
 import type { Run, TableEntry } from "./mapping/read/decoder.ts";
 import type { Schema } from "./mapping/read/schema-check.ts";
 import { type MappingData, pathList } from "./mapping/spec.ts";
-import { type Invoice, type InvoiceRules, toInvoice } from "./model/invoice.ts";
+import {
+  createInvoiceMaker,
+  type Invoice,
+  type InvoiceMaker,
+  type InvoiceRules,
+  mergeInvoiceRules,
+  type NextNumbers,
+} from "./model/invoice.ts";
 import type { Order } from "./model/order.ts";
 import { type ImportFeed, importFeed, type Preset } from "./preset.ts";
 import type { Encoding } from "./xml/charset.ts";
@@ -35,6 +42,11 @@ export interface ReadOptions extends CompileOptions {
   /** What becomes of a document type declaration. @defaultValue "refuse" */
   readonly doctype?: "refuse" | "skip" | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /**
+   * Fields that the shop's files have had so far, `"customer.phone"`: those that no record fills are told in
+   * `report.drift`. Left out, the usual ones are expected of files with ten records or more.
+   */
+  readonly expected?: readonly string[] | undefined;
   /** Further inputs that the mapping's lookup tables name. */
   readonly inputs?: Readonly<Record<string, Input>> | undefined;
 }
@@ -65,6 +77,14 @@ export interface OrdersResult extends ReadResult {
 }
 export interface InvoicesResult extends ReadResult {
   readonly invoices: readonly Invoice[];
+  /** Of the rules that are a series: the numbers to go on with the next time, `{ number: 19 }`. */
+  readonly next: NextNumbers;
+}
+
+/** Invoices of orders, read as they are asked for. */
+export interface InvoiceStream extends RecordStream<Invoice> {
+  /** The numbers to go on with; final once the iteration has ended. */
+  readonly next: NextNumbers;
 }
 
 /** What says how the XML looks: a preset, or a mapping, compiled or not. */
@@ -93,9 +113,14 @@ export async function readOrders(
 
 /**
  * Reads all invoices of a file that fits into memory. A file of orders gives invoices by the feed's rules, which `rules`
- * can override.
+ * can override one by one. Orders that the rules skip are counted in the report; those that cannot become an invoice are
+ * rejected and take no number.
  *
- * @throws what {@link readOrders} throws, and RangeError if an order lacks what the rules need.
+ * @example
+ * ```ts
+ * const { invoices, next } = await readInvoices(bytes, shoptet, { rules: { number: { series: "FV26#####", next: 17 } } });
+ * ```
+ * @throws what {@link readOrders} throws, and {@link DefinitionError} if the rules are wrong.
  */
 export async function readInvoices(
   input: Input,
@@ -104,44 +129,84 @@ export async function readInvoices(
 ): Promise<InvoicesResult> {
   const { rules, ...rest } = options;
   const feed = feedOf(source, "invoices");
-  const isOrders = mappingData(feed.mapping).target === "order";
-  const stream = readRecords<Invoice | Order>(input, feed.mapping, { presetEncoding: feed.encoding, ...rest });
-  const { good, ...result } = await collect(
-    isOrders ? asInvoices(stream as RecordStream<Order>, { ...feed.invoice, ...rules }) : stream,
-  );
-  return { invoices: good as Invoice[], ...result };
+  const reading = { presetEncoding: feed.encoding, ...rest };
+  if (mappingData(feed.mapping).target !== "order") {
+    const { good, ...result } = await collect(readRecords<Invoice>(input, feed.mapping, reading));
+    return { invoices: good, ...result, next: {} };
+  }
+  const stream = readAsInvoices(input, feed.mapping, mergeInvoiceRules(feed.invoice, rules), reading);
+  const { good, ...result } = await collect(stream);
+  return { invoices: good, ...result, next: stream.next };
 }
 
-/** Invoices of orders, by the rules. An order that lacks what they need is rejected. */
-function asInvoices({ report, ...orders }: RecordStream<Order>, rules: InvoiceRules): RecordStream<Invoice> {
+/**
+ * Reads orders, and gives the invoices that they become, as they are asked for. What it remembers of each is its number,
+ * so that none is given twice.
+ *
+ * @throws what {@link readInvoices} throws, of the file from the iteration.
+ */
+export function readAsInvoices(
+  input: Input,
+  mapping: MappingSource<Order>,
+  rules: InvoiceRules,
+  options: ReadRecordsOptions<Order> = {},
+): InvoiceStream {
+  const compiled = "plan" in mapping ? mapping : compileMapping(mapping, options);
+  const { data, context } = compiled;
+  // Only a country that the mapping states is the seller's: its default is good for reading rates, not for tax.
+  const country = data.country === undefined ? data.totals?.country : context.country;
+  const maker = createInvoiceMaker(rules, { country, vatTable: context.vatTable, totals: data.totals });
+  const orders = readRecords<Order>(input, compiled, options);
+  const { report } = orders;
+
   async function* items(): AsyncGenerator<ReadItem<Invoice>, void, undefined> {
     for await (const item of orders) {
-      const invoice = invoiceOf(item, rules);
-      if (item.ok && !invoice.ok) {
+      const taken = invoiceBy(maker, item);
+      if ("skipped" in taken) {
+        report.good--;
+        report.skipped++;
+        report.skippedFor[taken.skipped] = (report.skippedFor[taken.skipped] ?? 0) + 1;
+        continue;
+      }
+      if (item.ok && !taken.ok) {
+        if (options.invalid === "stop") throw new RecordError(taken.issues);
         report.good--;
         report.bad++;
       }
-      yield invoice;
+      yield taken;
     }
   }
-  return { report, [Symbol.asyncIterator]: items };
+  return {
+    report,
+    [Symbol.asyncIterator]: items,
+    get next() {
+      return maker.next;
+    },
+  };
 }
 
-/** The invoice of an order that was read; of one that cannot become one, a bad record that says why. */
+/** The invoice of an order that was read; of one that becomes none, a bad record that says why. */
 export function invoiceOf(item: ReadItem<Order>, rules: InvoiceRules): ReadItem<Invoice> {
+  const taken = invoiceBy(createInvoiceMaker(rules), item);
+  if (!("skipped" in taken)) return taken;
+  return refused(item, { code: "FIELD_INVALID", severity: "error", message: `it is ${taken.skipped}` });
+}
+
+function invoiceBy(maker: InvoiceMaker, item: ReadItem<Order>): ReadItem<Invoice> | { readonly skipped: string } {
   const { source } = item;
   if (!item.ok) return { ok: false, issues: item.issues, source, record: undefined };
-  const { record: order } = item;
-  try {
-    const invoice = toInvoice(order, rules);
-    shareOrigin(order, invoice);
-    return { ok: true, record: invoice, issues: item.issues, source };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const message = `order ${order.number} cannot become an invoice: ${error.message}`;
-    const issue: Issue = { code: "FIELD_MISSING", severity: "error", message, key: order.number, at: source.at };
-    return { ok: false, issues: [...item.issues, issue], source, record: undefined };
-  }
+  const made = maker.make(item.record);
+  if ("skipped" in made) return made;
+  if ("refused" in made) return refused(item, made.refused);
+  const { invoice } = made;
+  shareOrigin(item.record, invoice);
+  const issues = [...item.issues, ...made.issues.map((issue) => ({ ...issue, at: source.at }))];
+  return { ok: true, record: invoice, issues, source };
+}
+
+function refused({ record: order, source, issues }: ReadItem<Order>, why: Issue): ReadItem<Invoice> {
+  const message = `order ${order?.number ?? ""} cannot become an invoice: ${why.message}`;
+  return { ok: false, issues: [...issues, { ...why, message, at: source.at }], source, record: undefined };
 }
 
 /**
@@ -191,7 +256,10 @@ export function readRecords<Mapped, Value = Mapped>(
       throw error;
     }
     yield* drain(queue);
-    if (!report.foundRecords) report.issues.push(noRecords(compiled, report, options.file));
+    // Other elements where records would be: the file is of another kind, and no file without records.
+    const stranger = report.read > 0 ? undefined : report.drift.unknown[0]?.path;
+    if (!report.foundRecords || stranger !== undefined)
+      report.issues.push(noRecords(compiled, report, stranger, options.file));
   }
 
   return { report, [Symbol.asyncIterator]: items };
@@ -236,9 +304,15 @@ function mappingData(mapping: MappingSource<never>): MappingData {
   return "plan" in mapping ? mapping.data : mapping;
 }
 
-function noRecords({ data }: CompiledMapping, { root }: ReadReport, file: string | undefined): Issue {
+function noRecords(
+  { data }: CompiledMapping,
+  { root }: ReadReport,
+  stranger: string | undefined,
+  file: string | undefined,
+): Issue {
   const start = { line: 1, column: 1, offset: 0 };
-  const found = root === undefined ? "" : `; the root element is <${root}>`;
+  const instead = stranger === undefined ? undefined : `; there is ${stranger} instead`;
+  const found = instead ?? (root === undefined ? "" : `; the root element is <${root}>`);
   return {
     code: "RECORD_NONE",
     severity: "error",

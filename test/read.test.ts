@@ -59,6 +59,7 @@ describe("readOrders", () => {
       issues: [],
       root: "SHOP",
       encoding: "utf-8",
+      drift: { unknown: [], values: [], vanished: [] },
       foundRecords: true,
     });
   });

@@ -246,6 +246,7 @@ const common = {
   direction: "export",
   records: "products",
   encoding: "utf-8",
+  maturity: "documented",
   options: { prices: { scale: 2 } },
 } as const;
 

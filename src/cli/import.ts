@@ -4,6 +4,7 @@ import type { ReadItem, ReadReport } from "../mapping/read/records.ts";
 import type { NextNumbers } from "../model/invoice.ts";
 import { readAsInvoices, readRecords, type RecordStream } from "../read.ts";
 import { choiceOf, encodingOf, parametersOf, parseArguments } from "./arguments.ts";
+import { driftLines } from "./drift.ts";
 import { type Choice, choose, readingHelp, readingOptions } from "./choose.ts";
 import { formatNext } from "./invoice-flags.ts";
 import {
@@ -136,7 +137,8 @@ async function end(work: Work, error: Error | undefined): Promise<number> {
   if (out.closed && error === undefined) return report.bad > 0 ? BAD_DATA : OK;
   for (const issue of damage) errors.add(issue, true);
   if (fatal !== undefined) io.stderr.write(`${work.colors.red(fatal)}\n`);
-  io.stderr.write([summary(work), ...formatNext(work.stream.next ?? {}), ""].join("\n"));
+  const drift = driftLines(report.drift, work.choice.name).map((line) => work.colors.yellow(line));
+  io.stderr.write([summary(work), ...drift, ...formatNext(work.stream.next ?? {}), ""].join("\n"));
   await out.flush();
   const wrong = fatal !== undefined || report.bad > 0 || first !== undefined;
   return wrong ? BAD_DATA : OK;

@@ -13,12 +13,13 @@ import { readJson } from "./source.ts";
 
 /** Options of commands that make invoices of orders. */
 export const invoiceOptions = {
-  rules: { type: "string" },
+  "invoice-rules": { type: "string" },
   series: { type: "string" },
   next: { type: "string" },
 } as const;
 
-export const invoiceHelp = `  --rules FILE.json     how orders become invoices: numbers, dates, terms, VAT; with --as invoices
+export const invoiceHelp = `  --invoice-rules FILE.json
+                        how orders become invoices: numbers, dates, terms, VAT; with --as invoices
   --series PATTERN      invoice numbers such as "FV26#####" or "{yyyy}-####"; with --as invoices and --next
   --next NUMBER         first number of the series; the summary says which one comes after`;
 
@@ -32,7 +33,7 @@ export async function invoiceRulesOf(
   rules: InvoiceRules | undefined,
   parsed: Parsed,
 ): Promise<InvoiceRules | undefined> {
-  const path = textOf(parsed, "rules");
+  const path = textOf(parsed, "invoice-rules");
   const series = textOf(parsed, "series");
   const next = textOf(parsed, "next");
   const [option] = Object.keys(invoiceOptions).filter((name) => textOf(parsed, name) !== undefined);

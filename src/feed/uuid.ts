@@ -19,13 +19,11 @@ export async function documentUuid(record: Order | Invoice): Promise<string> {
 }
 
 async function nameUuid(name: string): Promise<string> {
-  const namespace = NAMESPACE.replaceAll("-", "")
-    .match(/../g)!
-    .map((pair) => parseInt(pair, 16));
+  const namespace = (NAMESPACE.match(/[0-9a-f]{2}/g) ?? []).map((pair) => parseInt(pair, 16));
   const bytes = Uint8Array.from([...namespace, ...new TextEncoder().encode(name)]);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes)).subarray(0, 16);
-  hash[6] = (hash[6]! & 0x0f) | 0x50;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

@@ -9,11 +9,14 @@ export class Invalid {
   readonly code: IssueCode;
   /** A warning goes with a value that stands in for the one that was not understood. */
   readonly instead: unknown;
+  /** Whether that value stands in without a word: it only counts as drift. */
+  readonly silent: boolean;
 
-  constructor(expected: string, code: IssueCode = "FIELD_INVALID", instead?: unknown) {
+  constructor(expected: string, code: IssueCode = "FIELD_INVALID", instead?: unknown, silent = false) {
     this.expected = expected;
     this.code = code;
     this.instead = instead;
+    this.silent = silent;
   }
 }
 

@@ -31,8 +31,10 @@ export function partsCodec({ separator, fields }: PartsSpec, field: string, code
       for (const [index, [name, codec]] of parts.entries()) {
         const piece = pieces[index] ?? "";
         const decoded = piece === "" ? undefined : codec.decode(piece);
-        if (decoded instanceof Invalid) return new Invalid(`${decoded.expected} as ${name}`, decoded.code);
-        if (decoded !== undefined) value[name] = decoded;
+        if (decoded instanceof Invalid && !decoded.silent)
+          return new Invalid(`${decoded.expected} as ${name}`, decoded.code);
+        const own: unknown = decoded instanceof Invalid ? decoded.instead : decoded;
+        if (own !== undefined) value[name] = own;
       }
       return Object.keys(value).length === 0 ? undefined : value;
     },

@@ -34,13 +34,22 @@ const words: readonly (readonly [PaymentKind, RegExp])[] = [
   // a money order of the post, which is no voucher
   ["transfer", /\bslozenk|\bpostovni poukaz|\bpostov\w+ poukaz|\bpostal\b/],
   ["voucher", /\bpoukaz|\bvoucher|\bstravenk|\bgift|\bdarkov|\bdarcekov|\bkupon|\bbenefit|\bsodexo|\bpluxee|\bedenred/],
-  ["other", /\bsplatk|\bna splat|\btwisto|\bskip ?pay|\bmall ?pay|\bplatimpak|\bklarna|\bcofidis|\bessox|\bhome ?credit/],
+  [
+    "other",
+    /\bsplatk|\bna splat|\btwisto|\bskip ?pay|\bmall ?pay|\bplatimpak|\bklarna|\bcofidis|\bessox|\bhome ?credit/,
+  ],
   [
     "card",
     /\bgo ?pay|\bcom ?gate|\bpayu\b|\bpay ?pal|\bgp ?web ?pay|\bwebpay|\bstripe|\bthe ?pay|\bbesteron|\btrust ?pay|\b24 ?pay|\bbarion|\bcard ?pay|\bapple ?pay|\bgoogle ?pay|\bpays\b|\bcsob gate|\bglobal payments|\bprzelewy24|\bblik\b|\badyen|\bmollie/,
   ],
-  ["cashOnDelivery", /^(?!.*(?:osobn|pobock|prodejn|predajn)).*(?:\bpri (?:prevz|prebrat|dodan|doruc)|\bon delivery\b)/],
-  ["card", /\bkart|\bplatobn\w+ kart|\bcard|\bcredit ?card|\bcreditcard|\bkreditkart|\bbankkart|\bvisa\b|\bmaster ?card/],
+  [
+    "cashOnDelivery",
+    /^(?!.*(?:osobn|pobock|prodejn|predajn)).*(?:\bpri (?:prevz|prebrat|dodan|doruc)|\bon delivery\b)/,
+  ],
+  [
+    "card",
+    /\bkart|\bplatobn\w+ kart|\bcard|\bcredit ?card|\bcreditcard|\bkreditkart|\bbankkart|\bvisa\b|\bmaster ?card/,
+  ],
   [
     "transfer",
     /\bprevod|\bprevedu|\btransfer|\bbank ?wire|\bwire|\bna ucet|\bqr\b|\bzaloh|\bproforma|\bpredfaktur|\bpredem|\bvopred|\bna fakturu|\bfakturou|\bon invoice|\bbacs\b|\bdraft\b|\bcommand\b|\bprzelew|\bueberweisung|\buberweisung|\bvorkasse|\batutalas|\btatra ?pay|\bsporo ?pay/,

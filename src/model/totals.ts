@@ -71,12 +71,17 @@ export function compareBreakdown(
   tolerances: Tolerances,
   report: Report,
 ): void {
-  const keys = stated.map(({ rate }) => toRate(rate).key);
-  stated.forEach((row, index) => {
+  // What is outside of VAT is in no candidate.
+  const keys = stated.map(({ rate, category }) => (category === "outOfScope" ? undefined : toRate(rate).key));
+  keys.forEach((key, index) => {
+    // Rows of one rate differ by their category: together they are the row of the candidate.
+    if (key === undefined || keys.indexOf(key) !== index) return;
     for (const side of ["net", "vat", "gross"] as const) {
-      const amount = exact.parse(row[side]);
+      const amount = stated
+        .filter((_, other) => keys[other] === key)
+        .reduce((sum, row) => exact.add(sum, exact.parse(row[side])), exact.ZERO);
       const difference = smallest(
-        candidates.map(({ rows }) => exact.sub(amount, findRow(rows, keys[index]!)?.[side] ?? exact.ZERO)),
+        candidates.map(({ rows }) => exact.sub(amount, findRow(rows, key)?.[side] ?? exact.ZERO)),
       );
       if (difference !== undefined && exact.cmp(exact.abs(difference), tolerances.net) > 0) {
         reportDifference(

@@ -82,55 +82,42 @@ export interface DocumentResult extends Written {
 export async function exportResult(sample: ExportSample, preset: Preset): Promise<ExportResult> {
   const { feed: name, products, ...options } = sample;
   const feed = exportFeed(preset, name);
-  const stream = writesApart(feed)
-    ? writeProductDocuments(products, feed, options)
-    : writeProducts(products, feed, options);
-  const written = await writtenBy(stream);
-  const { offered, leftOut, refused, read, written: count, rejected, skipped } = stream.report;
-  const report = {
-    products: stream.report.products,
-    offered,
-    leftOut,
-    refused,
-    read,
-    written: count,
-    rejected,
-    skipped,
+  const apart = writesApart(feed);
+  const stream = apart ? writeProductDocuments(products, feed, options) : writeProducts(products, feed, options);
+  const result = await writtenBy(stream, apart);
+  const { offered, leftOut, refused, read, written, rejected, skipped } = stream.report;
+  return {
+    ...result,
+    report: { products: stream.report.products, offered, leftOut, refused, read, written, rejected, skipped },
   };
-  return { ...written, report };
 }
 
 /** Writes orders or invoices by a preset, for a test. @throws what {@link writeOrders} throws. */
 export async function documentResult(sample: OrdersSample | InvoicesSample, preset: Preset): Promise<DocumentResult> {
-  const stream = "orders" in sample ? ordersOf(sample, preset) : invoicesOf(sample, preset);
-  const written = await writtenBy<Order | Invoice>(stream);
-  const { read, written: count, rejected, skipped, lost, unwritten } = stream.report;
-  return { ...written, report: { read, written: count, rejected, skipped, lost, unwritten } };
-}
-
-function ordersOf({ orders, ...options }: OrdersSample, preset: Preset): Stream<Order> {
-  const write = writesApart(importFeed(preset, "orders")) ? writeOrderDocuments : writeOrders;
-  return write(orders, preset, options);
+  const isOrders = "orders" in sample;
+  const apart = writesApart(importFeed(preset, isOrders ? "orders" : "invoices"));
+  const stream = isOrders ? ordersOf(sample, preset, apart) : invoicesOf(sample, preset, apart);
+  const result = await writtenBy(stream, apart);
+  const { read, written, rejected, skipped, lost, unwritten } = stream.report;
+  return { ...result, report: { read, written, rejected, skipped, lost, unwritten } };
 }
 
 type Stream<Value> = DocumentStream | SeparateDocuments<Value>;
 
-function invoicesOf({ invoices, ...options }: InvoicesSample, preset: Preset): Stream<Invoice> {
-  const write = writesApart(importFeed(preset, "invoices")) ? writeInvoiceDocuments : writeInvoices;
-  return write(invoices, preset, options);
+function ordersOf({ orders, ...options }: OrdersSample, preset: Preset, apart: boolean): Stream<Order> {
+  return (apart ? writeOrderDocuments : writeOrders)(orders, preset, options);
 }
 
-async function writtenBy<Value>(
-  stream: AsyncIterable<Uint8Array | { readonly record: Value; readonly bytes: Uint8Array }> & {
-    readonly report: Pick<FeedReport, "issues">;
-  },
+function invoicesOf({ invoices, ...options }: InvoicesSample, preset: Preset, apart: boolean): Stream<Invoice> {
+  return (apart ? writeInvoiceDocuments : writeInvoices)(invoices, preset, options);
+}
+
+async function writtenBy(
+  stream: AsyncIterable<Uint8Array | { readonly bytes: Uint8Array }> & { readonly report: Pick<FeedReport, "issues"> },
+  apart: boolean,
 ): Promise<Written> {
   const pieces: Uint8Array[] = [];
-  let apart = false;
-  for await (const piece of stream) {
-    apart ||= !(piece instanceof Uint8Array);
-    pieces.push(piece instanceof Uint8Array ? piece : piece.bytes);
-  }
+  for await (const piece of stream) pieces.push(piece instanceof Uint8Array ? piece : piece.bytes);
   const bytes = joined(pieces);
   return { bytes, documents: apart ? pieces : [bytes], issues: stream.report.issues.map(formatIssue) };
 }

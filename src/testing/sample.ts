@@ -93,13 +93,14 @@ async function ordersOf(sample: Input, preset: Preset, options: ReadOptions): Pr
   const found = [ordered, invoiced].filter((one) => one !== undefined);
   const fitting = found.filter(({ report }) => report.foundRecords);
   const told = fitting.length > 0 ? fitting : found;
+  const [main] = told;
   // What both feeds say about a record is said once.
   const lines = new Set(told.flatMap(({ issues }) => issues).map(formatIssue));
   return {
     ...(ordered && { orders: ordered.orders }),
     ...(invoiced && { invoices: invoiced.invoices }),
     issues: [...lines],
-    report: countsOf(told[0]!.report),
+    report: countsOf(main?.report ?? { read: 0, good: 0, bad: 0, skipped: 0 }),
   };
 }
 

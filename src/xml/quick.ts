@@ -1,5 +1,6 @@
 import type { Captures } from "./capture.ts";
 import { type Cursor, LEARNED_BYTES } from "./cursor.ts";
+import type { Drift } from "./drift.ts";
 import { matches, pattern, type Shape } from "./shape.ts";
 import { characterData, checkCharacterData } from "./text.ts";
 
@@ -21,7 +22,7 @@ export interface Walk {
  * the shapes have learned. Compares eight bytes at a time, and stops, with nothing half done, in front of the first
  * thing that is not as expected; {@link Scanner.scan} reads that, and learns it.
  */
-export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): void {
+export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures, drift: Drift): void {
   const { bytes, view, text } = w;
   let { at, element, last } = walk;
   for (;;) {
@@ -31,6 +32,7 @@ export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): 
       if (lead !== undefined && matches(view, lead, at)) {
         const from = at + lead.length;
         if (shape.leafSlot >= 0 || (shape.bare && (bytes[from] ?? 0) > 32 && bytes[from] !== LESS)) {
+          if (shape.unknown && shape.met !== drift.serial) drift.meet(shape);
           const { usual } = shape;
           if (usual !== undefined && matches(view, usual.bytes, from)) {
             if (lead.lines > 0) countLines(w, at, lead.lines, lead.lastLine);
@@ -55,6 +57,7 @@ export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): 
           continue;
         }
         if (!shape.opens) break;
+        if (shape.unknown && shape.met !== drift.serial) drift.meet(shape);
         if (lead.lines > 0) countLines(w, at, lead.lines, lead.lastLine);
         if (shape.groups.length > 0) open(shape);
         element = last = shape;
@@ -66,6 +69,7 @@ export function walkLearned(w: Cursor, walk: Walk, { frames, open }: Captures): 
           const frame = frames[shape.leafScope];
           if (frame !== undefined && frame[shape.leafSlot] === undefined) frame[shape.leafSlot] = "";
         } else if (!shape.bare) break;
+        if (shape.unknown && shape.met !== drift.serial) drift.meet(shape);
         if (hollow.lines > 0) countLines(w, at, hollow.lines, hollow.lastLine);
         at += hollow.length;
         last = shape;

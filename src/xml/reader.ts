@@ -6,6 +6,7 @@ import { type Decoding, decodingOf, mismatchIssue } from "./input.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { DECLARATION_BYTES, readDeclaration } from "./markup.ts";
 import type { Frame, Plan } from "./plan.ts";
+import { createDrift } from "./drift.ts";
 import { expectedParent, keepFrom, nextRecord, recordBoundary } from "./recover.ts";
 import { createScanner, type Observer, type Scanner } from "./scan.ts";
 import type { Shape, ShapeStore } from "./shape.ts";
@@ -67,6 +68,8 @@ export interface Reader {
   readonly root: string | undefined;
   /** Element that holds the records, once it was met: if it never is, the file is not of the expected kind. */
   readonly recordParent: Shape | undefined;
+  /** Places of records that the plan does not know, each with how many records have it. */
+  drift(): ReadonlyMap<string, number>;
 }
 
 interface Open {
@@ -87,6 +90,7 @@ export function createReader(
   const limits = { ...defaultLimits, ...options.limits };
   const stops = options.malformed === "stop";
   const windowBytes = options.windowBytes ?? WINDOW_BYTES;
+  const drift = createDrift();
   const pending: Uint8Array[] = [];
   let pendingBytes = 0;
   let wanted = HEAD_BYTES;
@@ -136,7 +140,7 @@ export function createReader(
       events.record(scope, frame, recordSource(w, records++, from, to));
     };
     const { doctype = "refuse", observe } = options;
-    const scanner = createScanner({ plan, shapes: learned, limits, doctype, emit, observe });
+    const scanner = createScanner({ plan, shapes: learned, limits, doctype, emit, observe, drift });
     reader.documentFrame = scanner.state.documentFrame;
     reader.encoding = decoding.original;
     return {
@@ -283,6 +287,7 @@ export function createReader(
     end() {
       if (!over) feed(take(), true);
     },
+    drift: () => drift.counts(open?.decodeName ?? ((name) => name)),
     documentFrame: [],
     encoding: undefined,
     root: undefined,

@@ -16,7 +16,17 @@ import {
 } from "./markup.ts";
 import type { Frame, Plan } from "./plan.ts";
 import { learnTag, type Walk, walkLearned } from "./quick.ts";
-import { elementPath, matches, passes, type Pattern, type Shape, type Shapes } from "./shape.ts";
+import { createDrift, type Drift } from "./drift.ts";
+import {
+  elementPath,
+  matches,
+  passes,
+  type Pattern,
+  type Shape,
+  SCHEMA_INSTANCE_URI,
+  type Shapes,
+  XML_URI,
+} from "./shape.ts";
 import { attributeData, characterData, checkCharacterData, checkCharacters, sectionData } from "./text.ts";
 
 const LESS = 60;
@@ -39,6 +49,8 @@ export interface ScanOptions {
   readonly emit: (scope: number, frame: Frame, start: number, end: number) => void;
   readonly trace?: Trace;
   readonly observe?: Observer | undefined;
+  /** Told of what the plan does not know. */
+  readonly drift?: Drift | undefined;
 }
 
 /** Told of what stands outside of records; for those who ask what a file looks like. */
@@ -80,7 +92,8 @@ export interface Scanner {
   resume(parent: Shape): void;
 }
 
-export function createScanner({ plan, shapes, limits, doctype, emit, trace, observe }: ScanOptions): Scanner {
+export function createScanner(options: ScanOptions): Scanner {
+  const { plan, shapes, limits, doctype, emit, trace, observe, drift = createDrift() } = options;
   const { document } = shapes;
   const captures = createCaptures(plan, trace);
   const { frames, collecting, store, put } = captures;
@@ -115,7 +128,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           walk.at = at;
           walk.element = element;
           walk.last = last;
-          walkLearned(w, walk, captures);
+          walkLearned(w, walk, captures, drift);
           ({ at, element, last } = walk);
         } else if (state.record === undefined) {
           keep(w, at);
@@ -212,6 +225,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
               throw new Fault("XML_LIMIT", `more than ${limits.attributes} namespaces`, at);
           }
           checkAttributeNamespaces(w, shape, attributes);
+          if (attributes.count > 0 && shape.steps.length > 0) noteAttributes(shape);
         }
         if (shape.problem !== undefined) throw malformed(shape.problem, at);
         closed = attributes.empty;
@@ -223,6 +237,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
           }
           quick = isQuick(w);
         }
+        if (shape.unknown) noteUnknown(shape);
         opening = undefined;
         at = next;
         last = shape;
@@ -318,6 +333,7 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
   }
 
   function leaveRecord(): void {
+    drift.undo();
     previous = beforeRecord;
     state.record = undefined;
     captures.undo();
@@ -338,7 +354,39 @@ export function createScanner({ plan, shapes, limits, doctype, emit, trace, obse
     checkSize(w, end);
     const frame = frames[shape.record];
     state.record = undefined;
+    drift.commit();
     if (frame !== undefined) emit(shape.record, frame, w.keep, end);
+  }
+
+  function noteUnknown(shape: Shape): void {
+    if (shape.met === drift.serial) return;
+    // Outside of records, it matters only where a record might have been.
+    if (state.record === undefined && shape.parent?.holdsRecords !== true) return;
+    drift.meet(shape);
+    if (state.record === undefined) drift.commit();
+  }
+
+  function noteAttributes(shape: Shape): void {
+    if (state.record === undefined && shape.record < 0) return;
+    for (let index = 0; index < attributes.count; index++) {
+      const name = attributes.names[index] ?? "";
+      let foreign = shape.named.get(name);
+      if (foreign === undefined && !shape.named.has(name)) {
+        foreign = isForeign(shape, name) ? { shape, name, met: 0 } : undefined;
+        if (shape.named.size < limits.attributes) shape.named.set(name, foreign);
+      }
+      if (foreign !== undefined && foreign.met !== drift.serial) drift.meet(foreign);
+    }
+  }
+
+  /** Whether an attribute is none that the plan asks for, nor one of XML or of schemas. */
+  function isForeign(shape: Shape, name: string): boolean {
+    if (isDeclaration(name)) return false;
+    const colon = name.indexOf(":");
+    const uri = colon < 0 ? "" : (shape.namespaces.get(name.slice(0, colon)) ?? "");
+    if (uri === XML_URI || uri === SCHEMA_INSTANCE_URI) return false;
+    const local = shapes.decodeName(name.slice(colon + 1));
+    return !shape.attributes.some(({ test }) => passes(test, uri, local, plan.ignoreCase));
   }
 
   function captureAttributes(w: Cursor, shape: Shape): void {

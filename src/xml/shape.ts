@@ -1,9 +1,11 @@
 import { characterTable, decodeByteText, encodeByteText, type Encoding } from "./charset.ts";
+import type { ForeignAttribute } from "./drift.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Capture, NameTest, PlanStep } from "./plan.ts";
 import { type QualifiedName, splitName } from "./names.ts";
 
-const XML_URI = "http://www.w3.org/XML/1998/namespace";
+export const XML_URI = "http://www.w3.org/XML/1998/namespace";
+export const SCHEMA_INSTANCE_URI = "http://www.w3.org/2001/XMLSchema-instance";
 export const XMLNS_URI = "http://www.w3.org/2000/xmlns/";
 
 /** Shapes remembered at most; a file with more distinct paths is read a little slower, not refused. */
@@ -57,6 +59,12 @@ export interface Shape {
   readonly holdsRecords: boolean;
   /** Nothing is wanted of this element: it only leads to others, if that. */
   readonly bare: boolean;
+  /** The plan leads to the element around it, and knows nothing of this one. */
+  readonly unknown: boolean;
+  /** Number of the record in which it was last noted as unknown. */
+  met: number;
+  /** Names of attributes that have been looked up: undefined for those that something asks for. */
+  readonly named: Map<string, ForeignAttribute | undefined>;
   /** Slot and scope of its text, where that is all that is wanted; otherwise -1. */
   readonly leafSlot: number;
   readonly leafScope: number;
@@ -155,6 +163,10 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): S
       usual: undefined,
       repeats: { length: -1, word: 0, tries: USUAL_TRIES },
       tail: undefined,
+      // What is inside of a text that is asked for belongs to that text.
+      unknown: steps.length === 0 && parent !== undefined && parent.steps.length > 0 && parent.captures.length === 0,
+      met: 0,
+      named: new Map(),
       bare: plain && captures.length === 0 && attributes.length === 0,
       leafSlot: leaf?.slot ?? -1,
       leafScope: leaf?.scope ?? -1,

@@ -121,7 +121,7 @@ describe("import", () => {
     expect(JSON.parse(good.out)).toMatchObject({ invoiceNumber: "26001", issuedOn: "2026-03-04", dueOn: "2026-03-18" });
     const bad = await call(["import", at("beta.xml"), "--preset", "beta", "--as", "invoices"]);
     expect(bad).toMatchObject({ exitCode: 1, out: "" });
-    expect(errors(bad.err)[0]).toMatch(/^beta\.xml:1:9: FIELD_MISSING: order 7 cannot become an invoice: /);
+    expect(errors(bad.err)[0]).toMatch(/^beta\.xml:1:9: FIELD_MISSING createdAt: order 7 cannot become an invoice: /);
     expect(errors(bad.err)[1]).toContain("1 read, 0 good, 1 bad");
   });
 

@@ -1,12 +1,13 @@
 import type { NameTest } from "../../xml/plan.ts";
-import { passes } from "../../xml/shape.ts";
+import { passes, SCHEMA_INSTANCE_URI } from "../../xml/shape.ts";
 import type { Inspection, PathInfo } from "../draft/inspect.ts";
 import { isKind, isSpec, type MappingData } from "../spec.ts";
+import { ignoring } from "../ignore.ts";
 import { type MappedPath, walkMapping } from "../usage.ts";
 
 /** How a mapping and the structure of a file fit together. */
 export interface Coverage {
-  /** Places that hold or could hold text, which no path reads. */
+  /** Places that hold or could hold text, which no path reads and no `ignore` names. */
   readonly unread: readonly PathInfo[];
   /** How many such places some path reads. */
   readonly read: number;
@@ -27,8 +28,6 @@ interface Branch {
   readonly info: PathInfo | undefined;
   readonly children: Branch[];
 }
-
-const SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
 /** Compares where a mapping's paths lead with what a file has. */
 export function coverageOf(data: MappingData, inspection: Inspection): Coverage {
@@ -58,15 +57,16 @@ export function coverageOf(data: MappingData, inspection: Inspection): Coverage 
     },
   });
 
+  const isIgnored = ignoring(data);
   const readable = inspection.paths.filter(
-    (info) => (!info.parent || info.texts > 0) && info.namespace !== SCHEMA_INSTANCE,
+    (info) => (!info.parent || info.texts > 0) && info.namespace !== SCHEMA_INSTANCE_URI,
   );
   const wanted = [...mapped.values()].filter(({ path }) => path.use !== "predicate" && path.use !== "test");
   const holders = new Map<string, string>();
   for (const { path, found } of wanted) if (found && !holders.has(path.field)) holders.set(path.field, path.absolute);
   const values = new Set(wanted.filter(({ path }) => path.use === "value").map(({ path }) => path.field));
   return {
-    unread: readable.filter((info) => !read.has(info)),
+    unread: readable.filter((info) => !read.has(info) && !isIgnored(info.path)),
     read: readable.filter((info) => read.has(info)).length,
     neverFound: wanted
       .filter(({ found }) => !found)

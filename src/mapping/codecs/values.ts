@@ -240,10 +240,9 @@ export const vatId: CodecType<typeof none, string> = defineCodec(
 type DecodeWord = (text: string) => string | Invalid;
 
 function unknownDecoder(policy: z.output<typeof unknown>, expected: string): DecodeWord {
-  if (policy === "keep") return (text) => folded(text, false);
-  const stands = typeof policy === "object" ? policy.value : undefined;
-  if (typeof policy === "object" && policy.silent === true) return () => policy.value;
-  const invalid = new Invalid(expected, "FIELD_UNKNOWN_VALUE", stands);
+  if (policy === "keep") return (text) => new Invalid(expected, "FIELD_UNKNOWN_VALUE", folded(text, false), true);
+  const { value, silent = false } = typeof policy === "object" ? policy : { value: undefined };
+  const invalid = new Invalid(expected, "FIELD_UNKNOWN_VALUE", value, silent);
   return () => invalid;
 }
 

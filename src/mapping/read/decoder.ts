@@ -9,6 +9,10 @@ export interface Run {
   readonly indices: number[];
   readonly problems: FieldProblem[];
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, TableEntry>>;
+  /** Told of words that a field does not know; `lines[].kind`. */
+  readonly noteValue: (field: string, text: string) => void;
+  /** Whether something is only tried, so that nothing is said of it. */
+  trying: boolean;
   /** Lookup tables whose absence has been said. */
   readonly missingTables: Set<string>;
 }

@@ -135,12 +135,22 @@ export function locateIssues(problems: readonly FieldProblem[], origin: Origin, 
 type Look = (field: string) => Omit<Explanation, "field" | "value"> | undefined;
 
 /** Reads the record again and answers for its fields. */
+const ignore = (): void => undefined;
+
 function lookAgain({ context, source, mended }: Origin): Look | undefined {
   const { mapping, tables, parent, documentFrame } = context;
   const traced = traceRecord(mapping.plan, mapping.shapes, parent, mended ?? source.raw(), source.index);
   const decoder = traced === undefined ? undefined : mapping.decoders.get(traced.scope);
   if (traced === undefined || decoder === undefined) return undefined;
-  const run: Run = { frames: [documentFrame], indices: [], problems: [], tables, missingTables: new Set() };
+  const run: Run = {
+    frames: [documentFrame],
+    indices: [],
+    problems: [],
+    tables,
+    missingTables: new Set(),
+    noteValue: ignore,
+    trying: true,
+  };
   run.frames[traced.scope] = traced.frame;
   return (field) => {
     run.indices.length = 0;

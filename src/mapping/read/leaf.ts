@@ -47,7 +47,7 @@ export function leafDecoder(options: LeafOptions): Decoder {
         found: holder?.find(run.frames),
         raw,
         usedDefault:
-          (value === undefined || value instanceof Invalid) &&
+          (value === undefined || (value instanceof Invalid && !value.silent)) &&
           (raw === undefined || !isBlank(raw) ? missing : empty) !== undefined,
       };
     },
@@ -60,6 +60,8 @@ export function reject(
   raw: string,
   invalid: Invalid,
 ): unknown {
+  if (invalid.code === "FIELD_UNKNOWN_VALUE" && !run.trying) run.noteValue(field.replaceAll("#", ""), raw);
+  if (invalid.silent) return invalid.instead;
   const stands = invalid.instead !== undefined;
   const shown = JSON.stringify(raw.trim().slice(0, 80));
   run.problems.push({

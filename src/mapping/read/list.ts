@@ -112,7 +112,10 @@ export function firstDecoder(options: readonly Decoder[]): Decoder | ListDecoder
 /** Looks without saying what is wrong. */
 function givesValue(item: Decoder, run: Run): boolean {
   const before = run.problems.length;
+  const { trying } = run;
+  run.trying = true;
   const value = item.decode(run);
+  run.trying = trying;
   run.problems.length = before;
   return value !== undefined;
 }

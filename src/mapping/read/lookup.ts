@@ -42,6 +42,7 @@ export function lookupDecoder(options: {
 }
 
 function missingEntry(run: Run, table: string, key: string, field: string): void {
+  if (run.trying) return;
   const absent = (run.tables.get(table)?.size ?? 0) === 0;
   // An input without the whole table is said once, not for each record.
   if (absent && run.missingTables.has(table)) return;

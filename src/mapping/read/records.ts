@@ -9,6 +9,7 @@ import type { Shape } from "../../xml/shape.ts";
 import type { RecordSource } from "../../xml/source.ts";
 import { traceRecord } from "../../xml/trace.ts";
 import type { CompiledMapping } from "./compile.ts";
+import { createDriftLog, type DriftReport } from "./drift.ts";
 import type { Run } from "./decoder.ts";
 import type { FieldProblem } from "../problem.ts";
 import { locateIssues, type Origin, type ReadingContext, rememberOrigin } from "./explain.ts";
@@ -50,6 +51,8 @@ export interface ReadReport {
   /** Name of the root element. */
   root: string | undefined;
   encoding: string | undefined;
+  /** How the file differs from what the mapping knows; complete once the whole file has been read. */
+  drift: DriftReport;
   /** Whether the element that holds the records was there; if not, the file is of another kind. */
   foundRecords: boolean;
 }
@@ -69,6 +72,8 @@ export interface RecordReaderOptions<Value> extends ReaderOptions {
   readonly invalid?: "reject" | "stop" | undefined;
   /** Checks each record, and may change it. @defaultValue the schema of the mapping's target */
   readonly schema?: Schema<unknown, Value> | undefined;
+  /** Fields that the shop's files have had so far: those that none of the records fills are told in `report.drift`. */
+  readonly expected?: readonly string[] | undefined;
   /** Entries of the lookup tables, by table and key. */
   readonly tables?: Run["tables"] | undefined;
   /** Mends damaged records, for `malformed: "repair"`. */
@@ -90,7 +95,10 @@ export function createRecordReader<Value>(
 ): RecordReader {
   const schema =
     options.schema ?? (recordSchemas[mapping.data.target] as unknown as Schema<unknown, Value> | undefined);
+  const drift = createDriftLog(mapping.data, options.expected);
   const run: Run = {
+    noteValue: drift.value,
+    trying: false,
     frames: [],
     indices: [],
     problems: [],
@@ -134,15 +142,19 @@ export function createRecordReader<Value>(
     run.frames[0] = reader.documentFrame;
     run.frames[scope] = frame;
     run.problems.length = run.indices.length = 0;
-    for (const { test, reason } of decoder.skip)
-      if (test(run)) {
-        skip(reason);
-        return;
-      }
+    // What cannot be read is said where it is a field.
+    run.trying = true;
+    const reason = decoder.skip.find(({ test }) => test(run))?.reason;
     if (decoder.taxDate !== undefined) mapping.context.taxDate = dayOf(decoder.taxDate.decode(run));
-    run.problems.length = 0; // a date that cannot be read is said where it is a field
+    run.trying = false;
+    run.problems.length = 0;
+    if (reason !== undefined) {
+      skip(reason);
+      return;
+    }
     if (repair !== undefined) run.problems.push(repair.problem);
     const decoded = decoder.fields.decode(run) as Value;
+    drift.record(decoded);
     const value = check(decoded);
     // Where nothing adds up the lines, nobody would notice that one is missing.
     if (repair?.incomplete === true && !addsUp(run.problems))
@@ -238,6 +250,7 @@ export function createRecordReader<Value>(
         reader.end();
       } finally {
         settle();
+        report.drift = drift.report(reader.drift());
       }
     },
   };
@@ -253,6 +266,7 @@ export function newReport(): ReadReport {
     issues: [],
     root: undefined,
     encoding: undefined,
+    drift: { unknown: [], values: [], vanished: [] },
     foundRecords: false,
   };
 }

@@ -7,6 +7,7 @@ import { createLayout, type Layout, type Place } from "./layout.ts";
 import { listCodec, pieceCodec, valueTypeOf } from "../pieces.ts";
 import { predeclared } from "../path.ts";
 import { createScopes, type DealtPart, fieldOfAll, type FieldPath, type Scope, type WriteTest } from "./scopes.ts";
+import { walkMapping } from "../usage.ts";
 import { type CompileOptions, createSetting, regularExpression, type Setting } from "../setting.ts";
 import {
   type CustomSpec,
@@ -76,6 +77,14 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       if (text !== undefined) layout.fix(path, String(text));
     }
   }
+  // What decides how something is written can be told from the file, too.
+  walkMapping(data, {
+    condition(condition, field) {
+      const name = "has" in condition ? condition.has : "field" in condition ? condition.field : undefined;
+      if (name?.startsWith("/") === true) carried.add(name.slice(1));
+      else if (name !== undefined) carried.add(`${/^.*\[\]/.exec(field)?.[0].concat(".") ?? ""}${name}`);
+    },
+  });
   declareNamespaces();
   layout.arrange(data.document?.order);
 

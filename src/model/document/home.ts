@@ -64,5 +64,5 @@ function homeTotals(
   const known = Object.entries(amounts).filter(([name, amount]) =>
     name === "rounding" ? amount !== undefined && !money.isZero(amount) : amount !== undefined,
   );
-  return Object.fromEntries(known) as NonNullable<Totals["home"]>;
+  return Object.fromEntries(known);
 }

@@ -1,5 +1,5 @@
 import * as money from "../money.ts";
-import type { Decimal, Line, Order, PriceBasis, Totals, VatBreakdown, VatCategory } from "../order.ts";
+import type { Decimal, Line, Order, Price, PriceBasis, Totals, VatBreakdown, VatCategory } from "../order.ts";
 import type { DocumentOptions } from "./options.ts";
 
 /** Lines and what they add up to. */
@@ -134,7 +134,7 @@ function positivelyPriced(line: Line): Line {
   const { unitPrice, home } = line;
   const price = unitPrice?.gross ?? unitPrice?.net;
   if (price === undefined || money.compare(price, "0") >= 0) return line;
-  const turned = <Price extends { net?: Decimal | undefined; gross?: Decimal | undefined }>({ net, gross }: Price) => ({
+  const turned = ({ net, gross }: Price): Price => ({
     ...(net !== undefined && { net: money.negate(net) }),
     ...(gross !== undefined && { gross: money.negate(gross) }),
   });

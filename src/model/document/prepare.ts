@@ -55,7 +55,8 @@ export function prepareDocument<T extends Order | Invoice>(
   const described = { ...complete, ...describe(sheet, complete, options) };
   const seller = record.seller ?? options.seller;
   const payment = paymentOf(record, options);
-  const prepared: T = { ...described, ...(seller && { seller }), ...(payment && { payment }) };
+  const vatRegime = record.vatRegime ?? "standard";
+  const prepared: T = { ...described, vatRegime, ...(seller && { seller }), ...(payment && { payment }) };
   const foreign = inHomeCurrency(prepared, options, key);
   const turned = context.totals?.creditNotes === "positive" && isCreditNote(record);
   return {
@@ -86,7 +87,7 @@ function paymentOf({ payment }: Pick<Order, "payment">, { paymentKinds }: Docume
 
 function inHomeCurrency<T extends Order | Invoice>(record: T, options: DocumentOptions, key: string): Prepared<T> {
   const home = record.homeCurrency ?? options.homeCurrency;
-  if (home === undefined || home === record.currency) return { record: withoutHome(record), issues: [] };
+  if (home === undefined || home === record.currency) return { record: atHome(record, options), issues: [] };
   const rate = record.exchangeRate ?? options.exchangeRate;
   const foreign = { ...record, homeCurrency: home, ...(rate !== undefined && { exchangeRate: rate }) };
   if (options.homeAmounts !== "beside") return { record: foreign, issues: [] };
@@ -95,9 +96,8 @@ function inHomeCurrency<T extends Order | Invoice>(record: T, options: DocumentO
   return { record, issues: [{ code: "FIELD_MISSING", severity: "error", message, key, field: "exchangeRate" }] };
 }
 
-/** Where the record's currency is that of the books, nothing stands beside. */
-function withoutHome<T extends Order | Invoice>(record: T): T {
-  if (record.homeCurrency === undefined) return record;
-  const { homeCurrency: _home, ...rest } = record;
-  return rest as T;
+/** Where the record's currency is that of the books, nothing stands beside, and one unit is one unit. */
+function atHome<T extends Order | Invoice>(record: T, { homeAmounts }: DocumentOptions): T {
+  const { homeCurrency: _home, exchangeRate: _rate, ...rest } = record;
+  return { ...rest, ...(homeAmounts === "beside" && { exchangeRate: "1" }) } as unknown as T;
 }

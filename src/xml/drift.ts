@@ -1,0 +1,61 @@
+import { elementPath, type Shape, type Shapes } from "./shape.ts";
+
+/** An attribute that nothing asks for, of an element that something is asked of. */
+export interface ForeignAttribute {
+  readonly shape: Shape;
+  /** One character a byte. */
+  readonly name: string;
+  met: number;
+}
+
+/** Counts places that the plan does not know, once for each record that has them. */
+export interface Drift {
+  /** Number of the record that is open. What was met in it bears the number, so that it is noted once. */
+  serial: number;
+  /** Notes a place of the open record. */
+  meet(place: Shape | ForeignAttribute): void;
+  /** The record is complete. */
+  commit(): void;
+  /** The record will be read again from its start. */
+  undo(): void;
+  /** Path to number of records, in the order in which they were met. */
+  counts(decodeName: Shapes["decodeName"]): ReadonlyMap<string, number>;
+}
+
+/** Shapes outlive documents, so that numbers of records must never come again. */
+let serials = 0;
+
+export function createDrift(): Drift {
+  const met: (Shape | ForeignAttribute)[] = [];
+  const counted = new Map<Shape | ForeignAttribute, number>();
+  const drift: Drift = {
+    serial: ++serials,
+    meet(place) {
+      place.met = drift.serial;
+      met.push(place);
+    },
+    commit() {
+      for (const place of met) counted.set(place, (counted.get(place) ?? 0) + 1);
+      drift.undo();
+    },
+    undo() {
+      met.length = 0;
+      drift.serial = ++serials;
+    },
+    counts(decodeName) {
+      const counts = new Map<string, number>();
+      for (const [place, count] of counted) {
+        const path = pathOf(place, decodeName);
+        // Elements with declarations of their own are variants of one place.
+        counts.set(path, (counts.get(path) ?? 0) + count);
+      }
+      return counts;
+    },
+  };
+  return drift;
+}
+
+function pathOf(place: Shape | ForeignAttribute, decodeName: Shapes["decodeName"]): string {
+  const plain = (shape: Shape): string => elementPath(shape, decodeName, () => undefined);
+  return "shape" in place ? `${plain(place.shape)}/@${decodeName(place.name)}` : plain(place);
+}
