@@ -1,16 +1,10 @@
 export { DefinitionError, formatIssue, RecordError, XmlError } from "./errors.ts";
 export type { DefinitionErrorCode, Issue, IssueCode, Location, Severity, XmlErrorCode } from "./errors.ts";
 
-export { readInvoices, readOrders, readRecords } from "./read.ts";
-export type {
-  InvoicesResult,
-  MappingSource,
-  OrdersResult,
-  ReadOptions,
-  ReadRecordsOptions,
-  ReadResult,
-  RecordStream,
-} from "./read.ts";
+export { readAsInvoices, readInvoices } from "./read-invoices.ts";
+export type { InvoicesResult, InvoiceStream } from "./read-invoices.ts";
+export { readOrders, readRecords } from "./read.ts";
+export type { MappingSource, OrdersResult, ReadOptions, ReadRecordsOptions, ReadResult, RecordStream } from "./read.ts";
 export type { Input, InputData } from "./input.ts";
 export { writeDocuments, writeRecords } from "./write.ts";
 export type { ByteStream, RecordDocument, Records, WriteRecordsOptions, WriteReport } from "./write.ts";
@@ -138,8 +132,29 @@ export { documentOptionsSchema } from "./model/document/options.ts";
 export type { DocumentOptions } from "./model/document/options.ts";
 export { prepareDocument } from "./model/document/prepare.ts";
 export type { PreparationContext, Prepared } from "./model/document/prepare.ts";
-export { invoiceSchema, toInvoice } from "./model/invoice.ts";
-export type { DocumentType, Invoice, InvoiceRounding, InvoiceRules } from "./model/invoice.ts";
+export {
+  createInvoiceMaker,
+  invoiceRulesSchema,
+  invoiceSchema,
+  parseInvoiceRules,
+  toInvoice,
+} from "./model/invoice.ts";
+export type {
+  DateRule,
+  DocumentType,
+  Invoice,
+  InvoiceContext,
+  InvoiceMaker,
+  InvoiceRounding,
+  InvoiceRules,
+  Made,
+  NextNumber,
+  NextNumbers,
+  NumberRule,
+  SeriesRule,
+} from "./model/invoice.ts";
+export { paymentKindOf } from "./model/payment.ts";
+export type { PaymentTable } from "./model/payment.ts";
 export { orderSchema } from "./model/order.ts";
 export type {
   Address,

@@ -182,7 +182,7 @@ function unescaped(cell: string): string {
 }
 
 /** Blocks that show a command and what it prints. */
-const commands = ["docs/cli.md", "docs/reading.md", "docs/writing.md"].flatMap((page) =>
+const commands = ["docs/cli.md", "docs/invoices.md", "docs/reading.md", "docs/writing.md"].flatMap((page) =>
   Array.from(read(page).matchAll(/^```console\n\$ propojka (.*)\n([^]*?)^```$/gm), ([, words = "", printed = ""]) => ({
     page,
     words,

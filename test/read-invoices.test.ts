@@ -16,7 +16,7 @@ import {
   vatRate,
 } from "propojka";
 import type { InvoiceRules } from "../src/model/invoice.ts";
-import { readAsInvoices } from "../src/read.ts";
+import { readAsInvoices } from "../src/read-invoices.ts";
 
 const mapping = defineMapping("order", {
   record: "/SHOP/ORDER",

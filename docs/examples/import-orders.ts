@@ -28,6 +28,6 @@ rejected: 2026000503 1 issue
 orders.xml:62:17: FIELD_INVALID lines[0].quantity at /ORDERS/ORDER[2]/ORDER_ITEMS/ITEM[1]/AMOUNT: expected a decimal such as 1234.50, got "2,5,1"
 orders.xml:94:21: TOTAL_MISMATCH totals.payable at /ORDERS/ORDER[3]/TOTAL_PRICE/PRICE_TO_PAY: the shop states 331.00, the lines give 321.00, difference 10.00
 4 read = 2 good + 2 bad + 0 skipped
-FV2026000501 DUZP 2026-03-04 due 2026-03-18 [{"rate":"21","net":"465.29","vat":"97.71","gross":"563.00"}]
-FV2026000504 DUZP 2026-03-05 due 2026-03-19 [{"rate":"21","net":"200.00","vat":"42.00","gross":"242.00"}]
+FV2026000501 DUZP 2026-03-04 due 2026-03-18 [{"rate":"21","net":"465.29","vat":"97.71","gross":"563.00","category":"standard"}]
+FV2026000504 DUZP 2026-03-05 due 2026-03-19 [{"rate":"21","net":"200.00","vat":"42.00","gross":"242.00","category":"standard"}]
 */

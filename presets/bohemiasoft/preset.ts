@@ -123,6 +123,8 @@ const product = object<Line>({
     { net: decimal("price", { sign: "negative" }), gross: decimal("priceIncldVAT", { sign: "negative" }) },
     { net: decimal("price"), gross: decimal("priceIncldVAT") },
   ),
+  // Grams in the file, for one piece.
+  weight: decimal("weight", { shift: -3, invalid: "warning" }),
   note: text("noteCustomer", { unescape: true, stripTags: true }),
 });
 
@@ -247,8 +249,23 @@ const custom = {
   sellerCompanyId: code("/orders/@ICO"),
   noteCustomerInvoice: text("info/noteCustomerInvoice", { unescape: true, stripTags: true }),
   noteInvoice: text("info/noteInvoice", { unescape: true, stripTags: true }),
+  // Texts of the payment; empty in the known file.
+  paymentNote: text("info/paidNote", { unescape: true, stripTags: true }),
+  paymentRemark: text("info/paidRemark", { unescape: true, stripTags: true }),
+  // Numbers of who takes the goods; the customer's are those of the billing address.
+  deliveryCompanyId: code("info/deliveryAdess/companyRegNumber"),
+  deliveryTaxRegNumber: code("info/deliveryAdess/taxRegNumber"),
+  deliveryVatRegNumber: code("info/deliveryAdess/VATRegNumber"),
   completed: text("info/completed"),
   lastStateDate: text("info/lastStateDate"),
+} as const;
+
+const ignore = {
+  "info/postageNote": "what the shop says about its method of shipping",
+  // Unverified: that postagePrice contains it. It is 0 in the known file; if it comes on top, the totals tell.
+  "products/product/postageSurcharge": "a part of the postage of the order",
+  "products/product/postageName": "the name of that part",
+  "products/product/producer": "of the catalogue, not of the order",
 } as const;
 
 const options = {
@@ -301,10 +318,17 @@ export const feeds = {
     title: "Orders, XML",
     fileName: "*.xml",
     encoding: "utf-8",
+    version: "/orders/@version",
     mapping: defineMapping("order", {
       ...options,
       taxDate: first(date("info/DateOfTheChargeableEvent"), date("info/date")),
       skip: [skipCancelled],
+      ignore: {
+        ...ignore,
+        "info/invoiceDate": "of the invoice: see the feed invoices",
+        "info/maturityDate": "of the invoice: see the feed invoices",
+        "info/invoiceType": "of the invoice: see the feed invoices",
+      },
       fields: {
         number: code("info/orderID"),
         ...fields,
@@ -318,9 +342,11 @@ export const feeds = {
     title: "Invoices of the same file",
     fileName: "*.xml",
     encoding: "utf-8",
+    version: "/orders/@version",
     mapping: defineMapping("invoice", {
       ...options,
       skip: [skipCancelled, { when: not(exists("info/invoiceNumber")), reason: "no invoice yet" }],
+      ignore,
       fields: {
         invoiceNumber: code("info/invoiceNumber"),
         orderNumber: code("info/orderID"),
@@ -383,10 +409,16 @@ export const engineLimitations: readonly string[] = [
   "The file has no place for rounding, though the engine knows rounded totals: an order whose total was rounded is reported as TOTAL_MISMATCH.",
   "payment.paid can be false for an order paid by card: the shop's own flag stays 0 then.",
   "Products often have no code; match them by name then.",
-  "The weight of a product is left out: the file has grams, the record kilograms.",
+  "The weight of a line is that of one piece, in kilograms.",
   "Unverified: the sign of the order's discount and of coupons, and words for documents other than Faktura.",
   ...productLimitations,
 ];
+
+/** Situations that no file of the engine can show. */
+export const engineWithout = {
+  rounding: "The file has no place for rounding: an order whose total was rounded is reported as TOTAL_MISMATCH",
+  windows1250: "The engine writes UTF-8",
+} as const;
 
 export const bohemiasoft = definePreset({
   id: "bohemiasoft",
@@ -394,5 +426,6 @@ export const bohemiasoft = definePreset({
   maturity: "verified",
   provenance: engineProvenance,
   limitations: engineLimitations,
+  without: engineWithout,
   feeds,
 });

@@ -1,5 +1,5 @@
 import { definePreset } from "../../src/index.ts";
-import { engineLimitations, engineProvenance, feeds } from "../bohemiasoft/preset.ts";
+import { engineLimitations, engineProvenance, engineWithout, feeds } from "../bohemiasoft/preset.ts";
 
 /** The brand whose export is known from a real file. */
 export const eshopRychle = definePreset({
@@ -8,5 +8,6 @@ export const eshopRychle = definePreset({
   maturity: "verified",
   provenance: engineProvenance,
   limitations: engineLimitations,
+  without: engineWithout,
   feeds,
 });

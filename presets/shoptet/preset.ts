@@ -98,8 +98,22 @@ const isBareTaxId = all(
   ),
 );
 
+/** What an item has besides; some templates call the list ITEMS. */
+const ignoredOfItem = {
+  PLU: "number of a cash register; CODE and EAN identify the goods",
+  MANUFACTURER: "of the catalogue, not of the order",
+  SUPPLIER: "of the catalogue, not of the order",
+  STATUS: "state of the item in the shop; the order has its own",
+  "UNIT_PRICE/VAT": "UNIT_PRICE/WITH_VAT less UNIT_PRICE/WITHOUT_VAT",
+  // Unverified: the name, which only some templates have.
+  BUY_PRICE: "what the shop paid for it, which is not part of the order",
+} as const;
+
 /** Names of states are the shop's own; the words below all begin like this in Czech and Slovak. */
 const isCancelled = matches("STATUS", "^(?:storn|zrušen)", "iu");
+
+const below = (item: string, places: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(places).map(([place, reason]) => [`${item}/${place}`, reason]));
 
 // In some edited templates the addresses stand directly below ORDER and the items below ITEMS, so that most places have
 // two paths. Shops also write names in other letter case: `ignoreCase`.
@@ -157,7 +171,6 @@ export const shoptet = definePreset({
     "Unverified: the decimal separator of Slovak shops; point and comma are both understood.",
     "Unverified: whether PRICE_TO_PAY is less than the total after a partial payment. If it is, such an order is reported as TOTAL_MISMATCH.",
     "Unverified: whether WEIGHT of an item, in kilograms, is that of one unit or of the line.",
-    "The customer's IP address is left out on purpose: accounting has no use for it.",
     "Product files are checked against the vendor's schema as of 2026-11-24, which has changed before under the same version; no import into a shop was tried.",
     "Unverified: that STANDARD_PRICE includes VAT and PURCHASE_PRICE does not. No file of the supplier's form says so, and the switch of the complete form, PURCHASE_PRICE_INCL_VAT, cannot be written.",
     "A variant without parameters cannot be written, since Shoptet's schema refuses it: its product is rejected. Nor is the name of a variant written; Shoptet makes it from the parameters.",
@@ -375,6 +388,13 @@ export const shoptet = definePreset({
           },
         },
         skip: [{ when: all(parameterIs("includeCancelled", "no"), isCancelled), reason: "cancelled" }],
+        ignore: {
+          "CUSTOMER/IP_ADDRESS": "a personal datum that accounting has no use for",
+          "DATIVERY/CESKA_POSTA_ID":
+            "the post office or the place of delivery; without the service, nothing tells which",
+          ...below("ORDER_ITEMS/ITEM", ignoredOfItem),
+          ...below("ITEMS/ITEM", ignoredOfItem),
+        },
         // Prices lead with VAT, and the VAT of an item is the difference. Rounding stands in the totals only, no item has
         // it: Σ items = WITH_VAT, and WITH_VAT + ROUNDING = PRICE_TO_PAY.
         totals: { basis: "gross", method: "topDown", compare: ["payable", "gross", "net", "vat"] },

@@ -1,5 +1,5 @@
 import { definePreset } from "../../src/index.ts";
-import { engineLimitations, engineProvenance, feeds } from "../bohemiasoft/preset.ts";
+import { engineLimitations, engineProvenance, engineWithout, feeds } from "../bohemiasoft/preset.ts";
 import { slovakFeeds } from "./products.ts";
 
 export const webareal = definePreset({
@@ -19,5 +19,6 @@ export const webareal = definePreset({
     ...engineLimitations,
     "products, stock: the Czech titles are known from Eshop-rychle only; take productsSlovak and stockSlovak for a shop in Slovak.",
   ],
+  without: engineWithout,
   feeds: { ...feeds, ...slovakFeeds },
 });

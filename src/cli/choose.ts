@@ -1,17 +1,18 @@
 import { detect, type DetectionResult } from "../detect.ts";
 import { DefinitionError } from "../errors.ts";
 import { createInspector } from "../mapping/draft/inspect.ts";
+import type { Input } from "../input.ts";
 import { parseMapping } from "../mapping/schema.ts";
 import type { MappingData, TargetName } from "../mapping/spec.ts";
 import type { InvoiceRules } from "../model/invoice.ts";
 import { type Feed, importFeed, type Preset } from "../preset.ts";
 import type { Encoding } from "../xml/charset.ts";
-import { choiceOf, type Parsed, textOf } from "./arguments.ts";
+import { choiceOf, pairsOf, type Parsed, textOf } from "./arguments.ts";
 import { invoiceHelp, invoiceOptions, invoiceRulesOf } from "./invoice-flags.ts";
 import { Failure, type Io, UsageError } from "./io.ts";
 import { overridden } from "./override.ts";
 import { type FeedRecords, feedRecords, isPreset, parsePreset } from "./preset-file.ts";
-import { readJson, type Source } from "./source.ts";
+import { openSource, readJson, type Source } from "./source.ts";
 
 /** What a file is read with. */
 export interface Choice {
@@ -34,16 +35,18 @@ export const readingOptions = {
   as: { type: "string" },
   param: { type: "string", multiple: true },
   encoding: { type: "string" },
+  input: { type: "string", multiple: true },
   ...invoiceOptions,
 } as const;
 
 export const readingHelp = `  --preset ID           platform that the file comes from; see "propojka presets"
   --mapping FILE.json   your own mapping or preset
-                        without either: the preset that fits the file, if it holds orders or invoices
+                        without either: the preset that fits the file
   --override FILE.json  what one shop does otherwise, laid over the preset; see "propojka preset --help"
   --feed NAME           which feed of the preset
   --as KIND             orders, invoices, products or stockLevels; orders can be read as invoices
   --param NAME=VALUE    a parameter of the mapping, such as currency=EUR; repeatable
+  --input NAME=FILE     a further file that the mapping looks things up in, such as addresses; repeatable
   --encoding NAME       encoding of the file, where its XML declaration is wrong
 ${invoiceHelp}`;
 
@@ -81,9 +84,14 @@ async function chosen(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
     return fromPreset((await overridden(preset, override, wanted.feed)).preset, wanted, name);
   }
   if (wanted.feed !== undefined) throw new UsageError("--feed goes with --preset or --mapping");
-  if (wanted.as === "products" || wanted.as === "stockLevels")
-    throw new UsageError(`--as ${wanted.as} goes with --preset or --mapping: only orders and invoices are detected`);
   return detected(presets, wanted.as, source, io);
+}
+
+/** Further files that lookup tables are read from. @throws {@link Failure} if there is no such file. */
+export async function inputsOf(parsed: Parsed, io: Io): Promise<Record<string, Input>> {
+  const pairs = Object.entries(pairsOf(parsed, "input"));
+  const sources = await Promise.all(pairs.map(async ([name, path]) => [name, await openSource(path, io)] as const));
+  return Object.fromEntries(sources.map(([name, source]) => [name, source.input()]));
 }
 
 /** @throws {@link Failure} with the ids that there are. */
@@ -191,7 +199,7 @@ function wordOf(records: Choice["records"]): string {
 
 async function detected(
   presets: Readonly<Record<string, Preset>>,
-  as: "orders" | "invoices" | undefined,
+  as: FeedRecords | undefined,
   source: Source,
   io: Io,
 ): Promise<Choice> {

@@ -12,15 +12,15 @@ import {
   writeOrders,
 } from "../feed/documents.ts";
 import { compileMapping } from "../mapping/read/compile.ts";
-import type { ReadItem } from "../mapping/read/records.ts";
 import type { MappingData } from "../mapping/spec.ts";
 import type { Invoice } from "../model/invoice.ts";
 import type { Order } from "../model/order.ts";
 import { type ImportFeed, importFeed, type Preset, writesApart } from "../preset.ts";
-import { invoiceOf, readRecords } from "../read.ts";
+import { readAsInvoices } from "../read-invoices.ts";
+import { type ReadOptions, readRecords, type RecordStream } from "../read.ts";
 import type { Records } from "../write.ts";
 import { encodingOf, pairsOf, parametersOf, type Parsed, parseArguments, textOf } from "./arguments.ts";
-import { type Choice, choose, findPreset, readingHelp, readingOptions } from "./choose.ts";
+import { type Choice, choose, findPreset, inputsOf, readingHelp, readingOptions } from "./choose.ts";
 import { documentOptionsOf } from "./document-flags.ts";
 import { BAD_DATA, colorsFor, type Command, Failure, type Io, OK, UNUSABLE, UsageError } from "./io.ts";
 import { openTarget } from "./open-target.ts";
@@ -71,7 +71,7 @@ interface Job {
   readonly name: string;
   readonly feed: ImportFeed;
   readonly writing: WriteDocumentsOptions;
-  readonly reading: { readonly parameters: Record<string, string>; readonly encoding: ReturnType<typeof encodingOf> };
+  readonly reading: Pick<ReadOptions, "parameters" | "encoding" | "inputs">;
 }
 
 async function convert(args: readonly string[], io: Io): Promise<number> {
@@ -92,13 +92,12 @@ async function prepare(parsed: Parsed, io: Io): Promise<Job> {
   const to = textOf(parsed, "to");
   if (to === undefined) throw new UsageError("say with --to ID which program the file is for");
   const preset = to.endsWith(".json") ? await presetIn(to) : findPreset(await io.presets(), to);
-  const reading = { parameters: parametersOf(parsed), encoding: encodingOf(parsed) };
+  const inputs = await inputsOf(parsed, io);
+  const reading = { parameters: parametersOf(parsed), encoding: encodingOf(parsed), inputs };
   const writing = { parameters: pairsOf(parsed, "to-param"), options: await documentOptionsOf(parsed) };
   const source = await openSource(parsed.positionals[0] ?? "", io);
-  const { as } = parsed.values;
-  const chosen = await choose(parsed, source, io);
-  const converts = as === undefined && chosen.records === "orders" && !canWrite(preset, "orders");
-  const choice = converts ? { ...chosen, records: "invoices" as const, invoice: chosen.invoice ?? {} } : chosen;
+  const as = textOf(parsed, "as") ?? onlyKind(preset);
+  const choice = await choose({ ...parsed, values: { ...parsed.values, as } }, source, io);
   const { records } = choice;
   if (records !== "orders" && records !== "invoices")
     throw new UsageError(`${choice.name} reads ${records}; only orders and invoices can be converted`);
@@ -115,8 +114,10 @@ async function presetIn(path: string): Promise<Preset> {
   return parsePreset(json);
 }
 
-function canWrite(preset: Preset, records: ImportFeed["records"]): boolean {
-  return importFeed(preset, records)?.write !== undefined;
+/** What the format is for, if that is only one of the two. */
+function onlyKind(preset: Preset): ImportFeed["records"] | undefined {
+  const kinds = (["orders", "invoices"] as const).filter((one) => importFeed(preset, one)?.write !== undefined);
+  return kinds.length === 1 ? kinds[0] : undefined;
 }
 
 /** Bytes of one file, or a document for each record. */
@@ -162,15 +163,14 @@ function readGood(job: Job, complaints: Complaints): Reading {
   const { source, choice, io, reading } = job;
   const progress = createProgress(io.stderr, source.size);
   const options = { file: source.name, ...reading, presetEncoding: choice.presetEncoding };
-  const stream = readRecords<Order | Invoice>(
-    source.input((count) => progress.bytes(count)),
-    choice.mapping,
-    options,
-  );
+  const input = source.input((count) => progress.bytes(count));
+  const stream: RecordStream<Order | Invoice> =
+    choice.invoice === undefined
+      ? readRecords<Order | Invoice>(input, choice.mapping, options)
+      : readAsInvoices(input, choice.mapping, choice.invoice, options);
   async function* records(): AsyncGenerator<Order | Invoice, void, undefined> {
     try {
-      for await (const read of stream) {
-        const item = choice.invoice === undefined ? read : invoiceOf(read as ReadItem<Order>, choice.invoice);
+      for await (const item of stream) {
         progress.update(`${stream.report.read} records`);
         if (item.issues.length > 0) progress.clear();
         complaints.add(item.issues, item.ok);

@@ -2,10 +2,11 @@ import { detect } from "../detect.ts";
 import { DefinitionError, formatIssue, type Issue, RecordError, XmlError } from "../errors.ts";
 import type { ReadItem, ReadReport } from "../mapping/read/records.ts";
 import type { NextNumbers } from "../model/invoice.ts";
-import { readAsInvoices, readRecords, type RecordStream } from "../read.ts";
+import { readAsInvoices } from "../read-invoices.ts";
+import { readRecords, type RecordStream } from "../read.ts";
 import { choiceOf, encodingOf, parametersOf, parseArguments } from "./arguments.ts";
 import { driftLines } from "./drift.ts";
-import { type Choice, choose, readingHelp, readingOptions } from "./choose.ts";
+import { type Choice, choose, inputsOf, readingHelp, readingOptions } from "./choose.ts";
 import { formatNext } from "./invoice-flags.ts";
 import {
   BAD_DATA,
@@ -60,7 +61,9 @@ async function importFile(args: readonly string[], io: Io): Promise<number> {
   const format: Format = wanted ?? (io.stdout.isTTY === true && choice.records !== "custom" ? "table" : "ndjson");
   const progress = createProgress(io.stderr, source.size);
   const input = source.input((count) => progress.bytes(count));
-  const reading = { file: source.name, encoding, malformed, parameters, presetEncoding: choice.presetEncoding };
+  const inputs = await inputsOf(parsed, io);
+  const { presetEncoding } = choice;
+  const reading = { file: source.name, encoding, malformed, parameters, inputs, presetEncoding };
   const stream: RecordStream<unknown> & { readonly next?: NextNumbers } =
     choice.invoice === undefined
       ? readRecords<unknown>(input, choice.mapping, reading)

@@ -103,6 +103,27 @@ export function formatRows(rows: readonly Row[]): VatBreakdown[] {
   }));
 }
 
+/** Stated rows, each with its gross amount. */
+export function completeRows(rows: readonly VatBreakdown[]): VatBreakdown[] {
+  return rows.map((row) =>
+    row.gross === undefined
+      ? { ...row, gross: exact.format(exact.add(exact.parse(row.net), exact.parse(row.vat))) }
+      : row,
+  );
+}
+
+/** What stated rows make together, with the lines that no VAT belongs to. */
+export function sumRows(rows: readonly VatBreakdown[], lines: readonly OpenLine[]): Sums {
+  const outside = rows.some(({ category }) => category === "outOfScope");
+  const free = lines.filter((line) => !outside && !isUnpriced(line) && line.vatFree);
+  const sum = (side: "net" | "vat" | "gross"): Scaled =>
+    [
+      ...rows.map((row) => exact.parse(row[side] ?? "0")),
+      ...(side === "vat" ? [] : free.map(({ gross }) => gross ?? exact.ZERO)),
+    ].reduce((total, amount) => exact.add(total, amount), exact.ZERO);
+  return { net: cents(sum("net")), vat: cents(sum("vat")), gross: cents(sum("gross")) };
+}
+
 /** A gift without any price neither adds to a sum nor makes it unknown. */
 function isUnpriced({ line, net, gross }: OpenLine): boolean {
   return line.kind === "gift" && net === undefined && gross === undefined;

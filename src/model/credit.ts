@@ -37,8 +37,13 @@ function negateTotals({ home, ...totals }: Totals): Totals {
 }
 
 function negateRow({ net, vat, gross, home, ...row }: VatBreakdown): VatBreakdown {
-  const amounts = { net: money.negate(net), vat: money.negate(vat), gross: money.negate(gross) };
-  return { ...row, ...amounts, ...(home && { home: negateAmounts(home) }) };
+  const amounts = { net: money.negate(net), vat: money.negate(vat) };
+  return {
+    ...row,
+    ...amounts,
+    ...(gross !== undefined && { gross: money.negate(gross) }),
+    ...(home && { home: negateAmounts(home) }),
+  };
 }
 
 function negateAmounts<T extends Amount>(amounts: T): T {

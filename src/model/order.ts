@@ -167,7 +167,8 @@ export const vatBreakdownSchema = z.object({
   rate: decimalSchema,
   net: decimalSchema,
   vat: decimalSchema,
-  gross: decimalSchema,
+  /** Always there in a record that was reconciled. */
+  gross: decimalSchema.optional(),
   category: z.enum(vatCategories).optional(),
   /** The same in `homeCurrency`. */
   home: amountSchema.optional(),

@@ -1,5 +1,5 @@
 import type { Issue } from "../errors.ts";
-import { breakdowns, formatRows, sumLines } from "./breakdown.ts";
+import { breakdowns, completeRows, formatRows, sumLines, sumRows } from "./breakdown.ts";
 import { checkLine, checkParty, checkRates } from "./check.ts";
 import { extend } from "./extend.ts";
 import { closeLine, openLine } from "./line.ts";
@@ -7,14 +7,7 @@ import { completeLines } from "./lines.ts";
 import { findPlace } from "./place.ts";
 import type { Reconcilable, ReconcileContext } from "./place.ts";
 import type { TotalsRule } from "./rule.ts";
-import {
-  chooseBreakdown,
-  compareBreakdown,
-  compareTotals,
-  completeTotals,
-  readTolerances,
-  reporter,
-} from "./totals.ts";
+import { agrees, chooseBreakdown, compareTotals, completeTotals, readTolerances, reporter } from "./totals.ts";
 
 /**
  * Completes the money of an order or invoice and checks it. The input stays as it is; a stated amount is never changed,
@@ -62,16 +55,18 @@ export function reconcile<T extends Reconcilable>(
     checkLine(line, rule, report);
   }
   checkRates(lines, place, report);
-  compareTotals(totals, rule, candidates ? [sums, ...candidates] : [sums], tolerances, report);
-  if (candidates !== undefined && record.vatBreakdown !== undefined) {
-    compareBreakdown(record.vatBreakdown, candidates, tolerances, report);
-  }
+  const stated = record.vatBreakdown && completeRows(record.vatBreakdown);
+  const fits = candidates !== undefined && stated !== undefined && agrees(stated, candidates, tolerances, report);
+  // What the shop states of each rate goes before what the lines give, as long as the two are no further apart than rounding.
+  const byRows = fits ? sumRows(stated, lines) : undefined;
+  const compared = [sums, ...(candidates ?? []), ...(byRows ? [byRows] : [])];
+  compareTotals(totals, rule, compared, tolerances, report);
   checkParty(record.customer, place.country, report);
 
   const order = extend<Reconcilable>(record, {
     lines: lines.map(closeLine),
-    totals: completeTotals(totals, chosen ?? sums),
-    vatBreakdown: record.vatBreakdown ?? (chosen && formatRows(chosen.rows)),
+    totals: completeTotals(totals, byRows ?? chosen ?? sums),
+    vatBreakdown: stated ?? (chosen && formatRows(chosen.rows)),
   }) as T;
   return { order, issues };
 }

@@ -64,13 +64,14 @@ export function compareTotals(
   checkTriple(totals, tolerances, report);
 }
 
-/** Checks a stated VAT breakdown row by row. */
-export function compareBreakdown(
+/** Checks a stated VAT breakdown row by row, and says whether it is what the lines give. */
+export function agrees(
   stated: readonly VatBreakdown[],
   candidates: readonly Breakdown[],
   tolerances: Tolerances,
   report: Report,
-): void {
+): boolean {
+  let fits = true;
   // What is outside of VAT is in no candidate.
   const keys = stated.map(({ rate, category }) => (category === "outOfScope" ? undefined : toRate(rate).key));
   keys.forEach((key, index) => {
@@ -79,11 +80,12 @@ export function compareBreakdown(
     for (const side of ["net", "vat", "gross"] as const) {
       const amount = stated
         .filter((_, other) => keys[other] === key)
-        .reduce((sum, row) => exact.add(sum, exact.parse(row[side])), exact.ZERO);
+        .reduce((sum, row) => exact.add(sum, exact.parse(row[side] ?? "0")), exact.ZERO);
       const difference = smallest(
         candidates.map(({ rows }) => exact.sub(amount, findRow(rows, key)?.[side] ?? exact.ZERO)),
       );
       if (difference !== undefined && exact.cmp(exact.abs(difference), tolerances.net) > 0) {
+        fits = false;
         reportDifference(
           report,
           "VAT_MISMATCH",
@@ -97,6 +99,7 @@ export function compareBreakdown(
   });
   for (const { key, gross } of candidates[0]?.rows ?? []) {
     if (!keys.includes(key)) {
+      fits = false;
       report(
         "VAT_MISMATCH",
         "error",
@@ -105,6 +108,7 @@ export function compareBreakdown(
       );
     }
   }
+  return fits;
 }
 
 /**

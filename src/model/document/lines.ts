@@ -63,7 +63,7 @@ export function shareDiscounts({ lines, vatBreakdown, totals }: Sheet): Sheet {
   const parts = vatBreakdown.flatMap(({ rate, ...row }): Line[] => {
     const beside = (side: "net" | "vat" | "gross"): Decimal =>
       money.subtract(
-        row[side],
+        row[side] ?? "0",
         money.sum(rest.filter(({ vatRate }) => isRate(vatRate, rate)).map(({ total }) => total?.[side] ?? "0")),
       );
     const total = { net: beside("net"), vat: beside("vat"), gross: beside("gross") };
@@ -162,7 +162,7 @@ export function describeBreakdown(rows: readonly VatBreakdown[] | undefined, lin
   const free = lines.filter(({ vatRate, kind }) => vatRate === undefined && kind !== "rounding");
   const outside = sumOf(free, "0", "outOfScope");
   const isStated = described.some(({ category }) => category === "outOfScope");
-  return money.isZero(outside.gross) || isStated ? described : [...described, outside];
+  return money.isZero(outside.gross ?? "0") || isStated ? described : [...described, outside];
 }
 
 function sumOf(lines: readonly Line[], rate: Decimal, category: VatCategory): VatBreakdown {

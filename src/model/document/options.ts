@@ -19,6 +19,11 @@ export const documentOptionsSchema = z.strictObject({
   priceBasis: z.enum(["auto", ...priceBases]).optional(),
   /** Kind of payment by its code or method, in whatever letter case: `{ "Benefit Plus": "voucher" }`. */
   paymentKinds: z.record(z.string(), z.enum(paymentKinds)).optional(),
+  /**
+   * `sum`: net amounts of lines add up to the breakdown; the cents that rounding leaves over go to the largest lines of
+   * the rate, one each. Their amounts with VAT stay. For formats that know no VAT out of the sum with VAT.
+   */
+  lineNets: z.enum(["sum"]).optional(),
   /** `total`: a line that is rounding becomes `totals.rounding`; `line`: the other way round. */
   rounding: z.enum(["total", "line"]).optional(),
   /** `quantity`: a line with a negative price has a negative quantity instead. */

@@ -8,6 +8,7 @@ import { reconcile } from "../reconcile.ts";
 import type { TotalsRule } from "../rule.ts";
 import type { VatTable } from "../vat.ts";
 import { withHomeAmounts } from "./home.ts";
+import { fitNets } from "./nets.ts";
 import { describeBreakdown, describeLines, placeRounding, shareDiscounts, type Sheet } from "./lines.ts";
 import type { DocumentOptions } from "./options.ts";
 
@@ -75,8 +76,9 @@ function ruleFor({ lines }: Pick<Order, "lines">): TotalsRule {
 }
 
 function describe(sheet: Sheet, record: Pick<Order, "vatRegime">, options: DocumentOptions): Partial<Order> {
-  const lines = describeLines(sheet.lines, record, options);
-  const vatBreakdown = describeBreakdown(sheet.vatBreakdown, lines);
+  const described = describeLines(sheet.lines, record, options);
+  const vatBreakdown = describeBreakdown(sheet.vatBreakdown, described);
+  const lines = options.lineNets === "sum" ? fitNets(described, vatBreakdown) : described;
   return { lines, vatBreakdown, ...(sheet.totals && { totals: sheet.totals }) };
 }
 

@@ -106,8 +106,8 @@ export const invoiceRulesSchema = z
      * The number of the order, its variable symbol, a custom field, or a series. A number tells the invoice from all
      * others of the seller.
      * @defaultValue `"order"`
-     * @see https://eur-lex.europa.eu/legal-content/EN/ALL/?uri=CELEX:32006L0112 article 226 (2) of directive 2006/112/EC:
-     * a sequential number, based on one or more series, which uniquely identifies the invoice (read 2026-11-24)
+     * @see https://service.betterregulation.com/document/245496 article 226 (2) of directive 2006/112/EC: a sequential
+     * number, based on one or more series, which uniquely identifies the invoice (read 2026-11-24)
      */
     number: numberSchema.optional(),
     /**
@@ -178,12 +178,15 @@ export const invoiceRulesSchema = z
          * - `nonPayer`, `standard`: always. An identified person takes `["oss", "nonPayer"]`.
          * - `intraCommunity`: the buyer has a valid VAT number of another member state, and no delivery at home (article
          *   138 of directive 2006/112/EC; § 64 of act 235/2004 Sb., § 43 of act 222/2004 Z. z.).
-         * - `reverseCharge`: the buyer has a valid VAT number of the seller's country (articles 199 and 199a; § 92a of
+         * - `reverseCharge`: the buyer has a valid VAT number of the seller's country (articles 199 to 199b; § 92a of
          *   act 235/2004 Sb., § 69 (12) of act 222/2004 Z. z.). Whether the goods are such, the seller knows.
          * - `oss`: delivery to another member state, to a buyer without a valid VAT number (articles 33 and 369a).
          * - `export`: delivery outside the Union (article 146).
          *
-         * @see https://eur-lex.europa.eu/legal-content/EN/ALL/?uri=CELEX:32006L0112 directive 2006/112/EC (read 2026-11-24)
+         * @see https://vatupdate.com/2021/03/10/eu-vat-and-b2c-e-commerce-the-rules-will-change-july-1-2021-chapter-4-new-art-33-in-the-eu-vat-directive-2006-112-eu-place-of-supply-rules-for-distance-sales-of-goods
+         * article 33 of directive 2006/112/EC (read 2026-11-24)
+         * @see https://www.dauc.cz/clanky/560/docasne-pouziti-rezimu-preneseni-danove-povinnosti articles 199 to 199b, § 92a
+         * (read 2026-11-24)
          */
         regimes: z.array(z.enum(vatRegimes)).readonly().optional(),
         /**
@@ -191,7 +194,7 @@ export const invoiceRulesSchema = z
          * `convert`: the customer pays the same, and all of it is the price without VAT. Never is VAT stated: whoever
          * states it owes it.
          * @defaultValue `"refuse"`
-         * @see https://legislation.gov.uk/eudr/2006/112/title/XI/adopted?view=plain+extent article 203 (read 2026-11-24)
+         * @see https://gov.uk/hmrc-internal-manuals/vat-fraud/vatf34720 article 203 (read 2026-11-24)
          */
         charged: z.enum(["refuse", "convert"]).optional(),
         /**

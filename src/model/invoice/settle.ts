@@ -48,14 +48,15 @@ export function settle(order: Order, stated: Order, side: Side, sale: Sale): Ord
 }
 
 function withCents(rows: readonly VatBreakdown[], cents: Decimal): VatBreakdown[] {
-  const size = ({ gross }: VatBreakdown): Decimal => money.absolute(gross);
+  const grossOf = ({ net, vat, gross }: VatBreakdown): Decimal => gross ?? money.add(net, vat);
+  const size = (row: VatBreakdown): Decimal => money.absolute(grossOf(row));
   const largest = rows.reduce(
     (best, row, index) => (money.compare(size(row), size(rows[best]!)) > 0 ? index : best),
     0,
   );
   return rows.map((row, index) => {
     if (index !== largest) return row;
-    const gross = money.add(row.gross, cents);
+    const gross = money.add(grossOf(row), cents);
     const vat = vatFromGross(gross, row.rate);
     return { ...row, gross, vat, net: money.subtract(gross, vat) };
   });

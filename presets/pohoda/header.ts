@@ -1,0 +1,124 @@
+import {
+  any,
+  code,
+  constant,
+  exists,
+  type Fields,
+  oneOf,
+  type Order,
+  type PaymentKind,
+  type Spec,
+  text,
+  type VatRegime,
+  when,
+} from "../../src/index.ts";
+import { type Form } from "./document.ts";
+
+// Header of orders and invoices as it is read.
+
+export type Payment = NonNullable<Order["payment"]>;
+export type Notes = NonNullable<Order["notes"]>;
+
+const paymentWords = {
+  draft: "transfer",
+  cash: "cash",
+  postal: "transfer",
+  delivery: "cashOnDelivery",
+  creditcard: "card",
+  // What the customer paid by an advance invoice.
+  advance: "other",
+  encashment: "directDebit",
+  cheque: "cheque",
+  compensation: "setOff",
+} as const satisfies Readonly<Record<string, PaymentKind>>;
+
+export function paymentRead({ header, prefix }: Form): Fields<Payment> {
+  return {
+    // The name that the form of payment has in Pohoda: "Plat.kartou".
+    method: text(`${header}${prefix}:paymentType/typ:ids`),
+    kind: oneOf(`${header}${prefix}:paymentType/typ:paymentType`, paymentWords),
+  };
+}
+
+export function notesRead({ header, prefix }: Form): Fields<Notes> {
+  return { customer: text(`${header}${prefix}:note`), internal: text(`${header}${prefix}:intNote`) };
+}
+
+/** Country and regime of the VAT; `otherwise` is what the kind of document says besides. */
+export function vatRead(
+  { header, prefix, items }: Form,
+  otherwise?: Spec<VatRegime>,
+): Pick<Fields<Order>, "vatRegime" | "vatCountry"> {
+  const oss = `${header}${prefix}:MOSS/typ:ids`;
+  return {
+    vatRegime: when<VatRegime>(
+      exists(oss),
+      constant("oss"),
+      when<VatRegime>(
+        any(...["true", "1"].map((yes) => exists(`${items}[${prefix}:PDP='${yes}']/${prefix}:PDP`))),
+        constant("reverseCharge"),
+        otherwise,
+      ),
+    ),
+    // Greece has the letters of VAT numbers there.
+    vatCountry: text(oss, { replace: [["^EL$", "GR"]] }),
+  };
+}
+
+/** What Pohoda knows of a document beyond the model. */
+export function customRead({ header, prefix, summary }: Form): Readonly<Record<string, Spec<string>>> {
+  const at = `${header}${prefix}:`;
+  return {
+    text: text(`${at}text`),
+    numberSeries: text(`${at}number/typ:ids`),
+    extSystem: text(`${at}extId/typ:exSystemName`),
+    division: text(`${at}partnerIdentity/typ:address/typ:division`),
+    deliveryDivision: text(`${at}partnerIdentity/typ:shipToAddress/typ:division`),
+    priceLevel: text(`${at}priceLevel/typ:ids`),
+    centre: text(`${at}centre/typ:ids`),
+    activity: text(`${at}activity/typ:ids`),
+    contract: text(`${at}contract/typ:ids`),
+    // How Pohoda rounds what is to be paid: a request states this and no amount.
+    roundingDocument: text(`${summary}${prefix}:roundingDocument`, { remove: "^none$" }),
+    accountingUnit: code(["/dat:dataPack/@ico", "/rsp:responsePack/@ico"]),
+  };
+}
+
+/** Elements of both kinds of documents that say nothing of money. */
+export function ignoredOf({ header, prefix, summary, detail, name }: Form): Readonly<Record<string, string>> {
+  const at = `${header}${prefix}:`;
+  const item = `${detail}${name}Item/${prefix}:`;
+  return {
+    [`${at}isReserved`]: "a setting for the stock",
+    [`${at}permanentDocument`]: "a setting for repeated documents",
+    [`${at}permamentDocument`]: "the same, misspelt in older versions",
+    [`${at}lock1`]: "a lock in Pohoda",
+    [`${at}lock2`]: "a lock in Pohoda",
+    [`${at}markRecord`]: "a mark in Pohoda",
+    [`${at}labels`]: "marks in Pohoda",
+    [`${at}parameters`]: "fields of the user's own: name those that you need with customize()",
+    [`${at}histRate`]: "follows from the items",
+    [`${at}evidentiaryResourcesMOSS`]: "evidence of the customer's country",
+    [`${at}accountingPeriodMOSS`]: "period of the return",
+    [`${at}regVATinEU`]: "registration in another country",
+    [`${summary}${prefix}:roundingVAT`]: "how Pohoda rounds the VAT; the amounts are stated or follow",
+    [`${summary}${prefix}:calculateVAT`]: "whether there is VAT in the rounding: the rounding item states it",
+    [`${summary}${prefix}:typeCalculateVATInclusivePrice`]: "how Pohoda calculates; the amounts are stated or follow",
+    [`${item}coefficient`]: "how many pieces the unit has; prices are of the unit",
+    [`${item}delivered`]: "how much Pohoda has delivered so far",
+    [`${item}typeServiceMOSS`]: "kind of goods in the return of the One Stop Shop",
+    [`${item}recyclingContrib`]: "a part of the price",
+    [`${item}CodePDP`]: "kind of goods in the return of the reverse charge",
+    [`${item}parameters`]: "fields of the user's own",
+    [`${item}linkToStock`]: "link inside Pohoda",
+    [`${item}centre`]: "a setting of the books",
+    [`${item}activity`]: "a setting of the books",
+    [`${item}contract`]: "a setting of the books",
+    [`${item}link`]: "link inside Pohoda",
+    [`${item}linkedDocument`]: "link inside Pohoda",
+    [`${item}stockItem/typ:store`]: "store of the goods",
+    [`${item}stockItem/typ:stockItem/typ:id`]: "number of the card inside Pohoda",
+    [`${prefix}:print`]: "an order to the printer",
+    [`${prefix}:attachments`]: "files",
+  };
+}
