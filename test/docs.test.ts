@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, sep } from "node:path";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { guardRules, guardRulesSchema } from "../src/feed/guard-rules.ts";
 import * as propojka from "../src/index.ts";
@@ -141,22 +142,24 @@ describe("files in docs/writing.md", () => {
   });
 });
 
+/** What stands in the first column of the tables below a heading. */
+function firstCells(page: string, heading: string): string[] {
+  const section = new RegExp(`^## ${heading}$([^]*?)(?=^## )`, "m").exec(read(page))?.[1] ?? "";
+  return Array.from(section.matchAll(/^\| `([A-Za-z.]+)` +\|/gm), ([, name = ""]) => name);
+}
+
 describe("tables in docs/writing.md", () => {
-  const firstCells = (heading: string): string[] => {
-    const section = new RegExp(`^## ${heading}$([^]*?)(?=^## )`, "m").exec(read("docs/writing.md"))?.[1] ?? "";
-    return Array.from(section.matchAll(/^\| `([A-Za-z.]+)` +\|/gm), ([, name = ""]) => name);
-  };
   it("name every export option", () => {
     const { properties = {} } = z.toJSONSchema(propojka.exportOptionsSchema);
     const names = Object.entries(properties).flatMap(([group, schema]) => {
       const members = Object.keys((typeof schema === "object" ? schema.properties : undefined) ?? {});
       return members.length === 0 ? [group] : members.map((member) => `${group}.${member}`);
     });
-    expect(firstCells("What goes out")).toEqual(names);
+    expect(firstCells("docs/writing.md", "What goes out")).toEqual(names);
   });
   it("name every rule of the guard, with its default", () => {
     const defaults: Readonly<Record<string, unknown>> = guardRulesSchema.parse({});
-    expect(firstCells("Guard and diff")).toEqual(guardRules);
+    expect(firstCells("docs/writing.md", "Guard and diff")).toEqual(guardRules);
     for (const rule of guardRules)
       if (defaults[rule] !== undefined)
         expect(read("docs/writing.md")).toMatch(
@@ -164,6 +167,44 @@ describe("tables in docs/writing.md", () => {
         );
   });
 });
+
+describe("tables in docs/documents.md", () => {
+  it("name every option", () => {
+    const { properties = {} } = z.toJSONSchema(propojka.documentOptionsSchema);
+    expect(firstCells("docs/documents.md", "How records are prepared")).toEqual(Object.keys(properties));
+  });
+  it("name every format with its parameters", () => {
+    const rows = Array.from(
+      read("docs/documents.md").matchAll(/^\| \[`([a-z0-9-]+)`\]\([^)]*\) +\| (.*) \|$/gm),
+      ([, id = "", cell = ""]) => [id, Array.from(cell.matchAll(/`([A-Za-z]+)`/g), ([, name = ""]) => name).sort()],
+    );
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries(writable.map(({ id, feeds }) => [id, [...new Set(feeds.flatMap(parametersOf))].sort()])),
+    );
+  });
+  it("name every format with what it takes", () => {
+    const rows = Array.from(
+      read("docs/documents.md").matchAll(/^\| `([a-z0-9-]+)` +\| ((?:orders|invoices|, )+) +\|/gm),
+      ([, id = "", cell = ""]) => [id, cell.split(", ")],
+    );
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries(writable.map(({ id, feeds }) => [id, feeds.map(({ records }) => records)])),
+    );
+  });
+});
+
+/** Presets whose documents can be written, with those feeds. */
+const writable = Object.values<propojka.Preset>(presets).flatMap(({ id, feeds }) => {
+  const written = Object.values(feeds).filter(
+    (feed): feed is propojka.ImportFeed => feed.direction === "import" && feed.write !== undefined,
+  );
+  return written.length === 0 ? [] : [{ id, feeds: written }];
+});
+
+/** Parameters of the mapping that writes; not those that decide what is read. */
+function parametersOf({ mapping, write }: propojka.ImportFeed): string[] {
+  return Object.keys((write?.mapping ?? mapping).parameters ?? {}).filter((name) => name !== "includeCancelled");
+}
 
 describe("mappings in docs/writing.md", () => {
   it("are those of the examples", () => {
@@ -182,7 +223,14 @@ function unescaped(cell: string): string {
 }
 
 /** Blocks that show a command and what it prints. */
-const commands = ["docs/cli.md", "docs/invoices.md", "docs/reading.md", "docs/writing.md"].flatMap((page) =>
+const commands = [
+  "docs/cli.md",
+  "docs/documents.md",
+  "docs/invoices.md",
+  "docs/mapping.md",
+  "docs/reading.md",
+  "docs/writing.md",
+].flatMap((page) =>
   Array.from(read(page).matchAll(/^```console\n\$ propojka (.*)\n([^]*?)^```$/gm), ([, words = "", printed = ""]) => ({
     page,
     words,
@@ -191,17 +239,25 @@ const commands = ["docs/cli.md", "docs/invoices.md", "docs/reading.md", "docs/wr
 );
 
 describe("commands", () => {
+  // What they write goes there, and not into the repository.
+  const folder = mkdtempSync(join(tmpdir(), "propojka-docs-"));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   it("are there", () => {
     expect(commands.length).toBeGreaterThan(5);
   });
   it.each(commands)("propojka $words in $page", async ({ words, printed }) => {
-    const argv = Array.from(words.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? "");
+    const argv = Array.from(words.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? "").map(
+      (word, index, all) => (all[index - 1] === "-o" && word !== "-" ? join(folder, word) : word),
+    );
     const stdout = collector();
     const stderr = collector();
     const exitCode = await runCommand(argv, { stdin: none(), stdout, stderr, env: {}, presets: async () => presets });
     const [shown = "", wantedCode = "0"] = printed.split(/^\(exit code (\d)\)\n/m);
     const wanted = linesOf(shown);
-    const got = linesOf(stdout.text() + stderr.text());
+    const got = linesOf((stdout.text() + stderr.text()).replaceAll(`${folder}${sep}`, ""));
     expect(exitCode).toBe(Number(wantedCode));
     // The end of a long output is left out.
     if (wanted.at(-1) === "…") expect(got.slice(0, wanted.length - 1)).toEqual(wanted.slice(0, -1));

@@ -24,7 +24,7 @@ import {
 import { fixedOfLines, invoiceForm, orderForm, readLines, writeLines } from "./lines.ts";
 import { customer, readSeller, writeSeller } from "./party.ts";
 import { payment } from "./payment.ts";
-import { currency, fixed, oss, invoiceParameters, totals, vatBreakdown } from "./shared.ts";
+import { currency, fixed, invoiceParameters, oss, readRegime, totals, vatBreakdown } from "./shared.ts";
 
 const LINES = "SeznamPolozek/Polozka";
 const ORDER_LINES = "SeznamZalPolozek/Polozka";
@@ -37,6 +37,7 @@ const mapping = defineMapping("invoice", {
   record: "/MoneyData/SeznamFaktVyd/FaktVyd",
   parameters: invoiceParameters,
   country: { parameter: "country" },
+  taxDate: first(date("PlnenoDPH"), date("Vystaveno")),
   skip: [
     { when: all(parameterIs("includeCancelled", "no"), isCancelled), reason: "cancelled" },
     { when: fieldIs("status.kind", "=", "cancelled"), reason: "cancelled" },
@@ -120,9 +121,7 @@ const mapping = defineMapping("invoice", {
     payment: payment("Uhrada"),
     shipping: { method: text("ZpDopravy", { maxLength: 255, tooLong: "cut" }) },
     totals: totals([LINES, ORDER_LINES]),
-    vatBreakdown,
-    ...oss,
-    notes: { customer: text("TextPredFa"), internal: text("Poznamka") },
+    vatBreakdown: vatBreakdown([LINES, ORDER_LINES]),
     custom: {
       description: readOnly(text("Popis")),
       // The agenda's own abbreviation, by which Money puts the document into the VAT return.
@@ -130,6 +129,22 @@ const mapping = defineMapping("invoice", {
       controlNumber: text("EvCisDokl", { maxLength: 50 }),
       partnerCode: readOnly(text("DodOdb/KodPartn")),
     },
+    // What the agenda calls a delivery without VAT is its own: without it in custom.vatCode, the regime is lost with a warning.
+    vatRegime: first(
+      readRegime,
+      writeOnly(
+        when(
+          any(
+            fieldIs("vatRegime", "=", "reverseCharge"),
+            fieldIs("vatRegime", "=", "intraCommunity"),
+            fieldIs("vatRegime", "=", "export"),
+          ),
+          oneOf("KodDPH", { standard: "standard" }, { invalid: "warning" }),
+        ),
+      ),
+    ),
+    ...oss,
+    notes: { customer: text("TextPredFa"), internal: text("Poznamka") },
   },
   totals: { basis: "gross", method: "topDown", compare: ["payable"], tolerance: "0.05" },
   document: {

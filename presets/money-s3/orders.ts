@@ -4,6 +4,7 @@ import {
   concat,
   constant,
   code,
+  date,
   dateTime,
   defineMapping,
   equals,
@@ -23,7 +24,7 @@ import {
 import { fixedOfLines, orderForm, readLines, writeLines } from "./lines.ts";
 import { customer, readSeller } from "./party.ts";
 import { payment } from "./payment.ts";
-import { currency, fixed, oss, orderParameters, totals, vatBreakdown } from "./shared.ts";
+import { currency, fixed, orderParameters, oss, readRegime, totals, vatBreakdown } from "./shared.ts";
 
 const LINES = "Polozka";
 
@@ -36,6 +37,7 @@ const mapping = defineMapping("order", {
   record: "/MoneyData/SeznamObjPrij/ObjPrij",
   parameters: orderParameters,
   country: { parameter: "country" },
+  taxDate: date("Vystaveno"),
   skip: [
     { when: all(parameterIs("includeCancelled", "no"), isCancelled), reason: "cancelled" },
     // An order that Money takes is one to be fulfilled.
@@ -93,7 +95,8 @@ const mapping = defineMapping("order", {
     payment: payment("PlatPodm"),
     shipping: { method: text("Doprava", { maxLength: 20, tooLong: "cut" }) },
     totals: totals([LINES]),
-    vatBreakdown,
+    vatBreakdown: vatBreakdown([LINES]),
+    vatRegime: readRegime,
     ...oss,
     notes: {
       customer: text("Poznamka"),

@@ -119,18 +119,23 @@ function writeAddress(place: string, also: string | undefined, decidesVat: Condi
   } as const;
 }
 
+const shippedTo = (person: "0" | "1") => {
+  const party = `KonecPrij[FyzOsoba='${person}']`;
+  const name = text(`${party}/Nazev`);
+  const address = writeAddress(`${party}/Adresa`, undefined, ossByDelivery);
+  return object<Address>(person === "0" ? { company: name, ...address } : { name, ...address });
+};
+
 /** FyzOsoba and PlatceDPH are no fields of the record: what is known of the customer decides, and the path says it. */
 function writeCustomer(person: "0" | "1", payer: "0" | "1"): Spec<Party> {
   const party = `DodOdb[FyzOsoba='${person}' and PlatceDPH='${payer}']`;
   const name = text(`${party}/FaktNazev`, { also: [`${party}/ObchNazev`] });
   const address = writeAddress(`${party}/FaktAdresa`, `${party}/ObchAdresa`, ossByBilling);
-  const shipping = writeAddress("KonecPrij/Adresa", undefined, ossByDelivery);
   return object<Party>({
     email: text(`${party}/EMail`, { maxLength: 50, invalid: "warning" }),
     phone: text(`${party}/Tel/Cislo`, { maxLength: 20, invalid: "warning" }),
     billing: person === "0" ? { company: name, ...address } : { name, ...address },
-    // Of a company and a person, the company is the recipient.
-    shipping: { company: text("KonecPrij/Nazev"), name: text("KonecPrij/Nazev"), ...shipping },
+    shipping: when(has("customer.shipping.company"), shippedTo("0"), shippedTo("1")),
     companyId: text(`${party}/ICO`, { maxLength: 10, invalid: "warning" }),
     vatId: text(`${party}/DIC`, { maxLength: 20, invalid: "warning" }),
     taxId: text(`${party}/DICSK`, { maxLength: 20, invalid: "warning" }),

@@ -8,6 +8,7 @@ import {
   constant,
   decimal,
   type Decimal,
+  each,
   equals,
   exists,
   fieldIs,
@@ -22,6 +23,7 @@ import {
   code,
   type Totals,
   type VatBreakdown,
+  vatLevel,
   vatRate,
   when,
   writeOnly,
@@ -174,20 +176,21 @@ export const currency = {
  * crown is the rounding if no line is at 0 %, or if their base stands among the further rates. Unverified: that it is
  * always there.
  */
-function roundingIn(sums: string, lines: readonly string[]): Spec<Decimal> {
+function isRounding(sums: string, lines: readonly string[]): Condition {
   const base = decimal(`${sums}/Zaklad0`);
-  return when(
-    all(
-      any(
-        exists(`${sums}/SeznamDalsiSazby/DalsiSazba[HladinaDPH='0']/Zaklad`),
-        not(any(...lines.map((line) => exists(`${line}[SazbaDPH='0']/PocetMJ`)))),
-      ),
-      compared(base, "<", "1"),
-      compared(base, ">", "-1"),
-      compared(base, "!=", "0"),
+  return all(
+    any(
+      exists(`${sums}/SeznamDalsiSazby/DalsiSazba[HladinaDPH='0']/Zaklad`),
+      not(any(...lines.map((line) => exists(`${line}[SazbaDPH='0']/PocetMJ`)))),
     ),
-    base,
+    compared(base, "<", "1"),
+    compared(base, ">", "-1"),
+    compared(base, "!=", "0"),
   );
+}
+
+function roundingIn(sums: string, lines: readonly string[]): Spec<Decimal> {
+  return when(isRounding(sums, lines), decimal(`${sums}/Zaklad0`));
 }
 
 /** @param lines - paths of the lines */
@@ -248,7 +251,7 @@ const isZero = fieldIs("rate", "=", "0");
 /** The base at 0 % is where rounding goes, too; both have a place if there are both. */
 const isRounded = any(has("/totals.rounding"), has("/totals.home.rounding"));
 
-/** An amount that a row of the record has and the file has no place for. */
+/** A value of a row that the file has no place for. */
 const nowhere = readOnly(absent());
 
 /** One row of the sums; in a foreign currency, the same in the home currency beside it. */
@@ -259,8 +262,8 @@ function row(rate: Spec<Decimal>, net: string, vat?: string): Spec<VatBreakdown>
   });
   return when<VatBreakdown>(
     has("/homeCurrency"),
-    { rate, ...amounts("Valuty/"), gross: nowhere, home: amounts("") },
-    { rate, ...amounts(""), gross: nowhere },
+    { rate, ...amounts("Valuty/"), home: amounts("") },
+    { rate, ...amounts("") },
   );
 }
 
@@ -278,21 +281,79 @@ function furtherRow(level: "0" | "1" | "2"): Spec<VatBreakdown> {
 const standardRate = vatRate("SazbaDPH2", { notation: "percent" });
 const reducedRate = vatRate("SazbaDPH1", { notation: "percent" });
 
-/**
- * If there are sums, Money takes them instead of those of the lines. They are written only: a row of the record has an
- * amount with VAT, and the file has none.
- */
-export const vatBreakdown = writeOnly(
-  concat<VatBreakdown>(
-    when(all(isZero, not(isRounded)), row(nowhere, "SouhrnDPH/Zaklad0")),
-    // The names are historical: 22 is the standard rate of the document, SazbaDPH2, and 5 the reduced one, SazbaDPH1.
-    when(isStandard, row(standardRate, "SouhrnDPH/Zaklad22", "SouhrnDPH/DPH22")),
-    when(all(not(isZero), not(isStandard)), row(reducedRate, "SouhrnDPH/Zaklad5", "SouhrnDPH/DPH5")),
-    when(isZero, furtherRow("0")),
-    when(all(not(isZero), not(isStandard)), furtherRow("1")),
-    when(isStandard, furtherRow("2")),
-  ),
+const writtenRows = concat<VatBreakdown>(
+  when(all(isZero, not(isRounded)), row(nowhere, "SouhrnDPH/Zaklad0")),
+  // The names are historical: 22 is the standard rate of the document, SazbaDPH2, and 5 the reduced one, SazbaDPH1.
+  when(isStandard, row(standardRate, "SouhrnDPH/Zaklad22", "SouhrnDPH/DPH22")),
+  when(all(not(isZero), not(isStandard)), row(reducedRate, "SouhrnDPH/Zaklad5", "SouhrnDPH/DPH5")),
+  when(isZero, furtherRow("0")),
+  when(all(not(isZero), not(isStandard)), furtherRow("1")),
+  when(isStandard, furtherRow("2")),
 );
+
+/** One row that is read, if it is about anything; without a stated rate, the one of its level on the day. */
+function readRow(inside: "" | "Valuty/", end: "22" | "5"): Spec<VatBreakdown> {
+  const amounts = (place: string) => ({
+    net: decimal(`${place}SouhrnDPH/Zaklad${end}`, { default: "0" }),
+    vat: decimal(`${place}SouhrnDPH/DPH${end}`, { default: "0" }),
+  });
+  return when<VatBreakdown>(
+    any(
+      compared(decimal(`${inside}SouhrnDPH/Zaklad${end}`), "!=", "0"),
+      compared(decimal(`${inside}SouhrnDPH/DPH${end}`), "!=", "0"),
+    ),
+    {
+      rate: first(
+        vatRate(end === "22" ? "SazbaDPH2" : "SazbaDPH1", { notation: "percent" }),
+        vatLevel(end === "22" ? "high" : "low"),
+      ),
+      ...amounts(inside),
+      ...(inside !== "" && { home: amounts("") }),
+    },
+  );
+}
+
+function readRows(inside: "" | "Valuty/", lines: readonly string[]): Spec<VatBreakdown[]> {
+  const sums = `${inside}SouhrnDPH`;
+  return concat<VatBreakdown>(
+    readRow(inside, "22"),
+    readRow(inside, "5"),
+    when<VatBreakdown>(all(compared(decimal(`${sums}/Zaklad0`), "!=", "0"), not(isRounding(sums, lines))), {
+      rate: constant("0"),
+      net: decimal(`${sums}/Zaklad0`),
+      vat: constant("0"),
+      ...(inside !== "" && { home: { net: decimal("SouhrnDPH/Zaklad0") } }),
+    }),
+    // Further rates are exported even where nothing is sold at them.
+    each<VatBreakdown>(
+      `${sums}/SeznamDalsiSazby/DalsiSazba`,
+      {
+        rate: vatRate("Sazba", { notation: "percent" }),
+        net: decimal("Zaklad"),
+        vat: decimal("DPH", { default: "0" }),
+      },
+      any(compared(decimal("Zaklad"), "!=", "0"), compared(decimal("DPH"), "!=", "0")),
+    ),
+  );
+}
+
+/**
+ * If there are sums, Money takes them instead of those of the lines.
+ *
+ * @param lines - paths of the lines
+ */
+export function vatBreakdown(lines: readonly string[]): Spec<VatBreakdown[]> {
+  // The rates of another country are those that the document states.
+  const hasRates = any(not(exists("StatMOSS")), exists(["SazbaDPH1", "SazbaDPH2"]));
+  const sums = ["Zaklad0", "Zaklad5", "Zaklad22", "SeznamDalsiSazby/DalsiSazba/Zaklad"];
+  const stated = (inside: "" | "Valuty/"): Condition =>
+    all(hasRates, exists(sums.map((sum) => `${inside}SouhrnDPH/${sum}`)));
+  return when(
+    all(isForeign, stated("Valuty/")),
+    readOnly(readRows("Valuty/", lines)),
+    when(all(not(isForeign), stated("")), readOnly(readRows("", lines)), writeOnly(writtenRows)),
+  );
+}
 
 const isUnderOss = fieldIs("vatRegime", "=", "oss");
 /** Where the record does not say whose VAT applies, it is that of the country of delivery. */
@@ -300,9 +361,10 @@ export const ossByDelivery = all(isUnderOss, not(has("vatCountry")));
 export const ossByBilling = all(ossByDelivery, not(has("customer.shipping.country")));
 const STATE = { allowed: "^[A-Z]{2}$" } as const;
 
+export const readRegime = readOnly(when(exists("StatMOSS"), constant("oss")));
+
 /** VAT of another country, under OSS. */
 export const oss = {
-  vatRegime: readOnly(when(exists("StatMOSS"), constant("oss"))),
   vatCountry: first(
     readOnly(code("StatMOSS", { upper: true })),
     writeOnly(

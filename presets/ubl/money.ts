@@ -75,24 +75,20 @@ export function readPayment(element: string): Spec<Payment> {
   });
 }
 
-/**
- * A row states no amount with VAT, which records must have: only where it is the only one, that of the document is its
- * own. Otherwise rows follow from the lines.
- */
-export function readBreakdown(element: string): Spec<VatBreakdown[]> {
+/** VAT by rate and category, without what is outside of VAT. Rows state no amount with VAT. */
+export function readBreakdown(): Spec<VatBreakdown[]> {
   return when(
-    all(
-      exists(`${SUBTOTAL}/cbc:TaxableAmount`),
-      not(exists(`${SUBTOTAL}[2]/cbc:TaxableAmount`)),
-      not(equals(`${SUBTOTAL}/cac:TaxCategory/cbc:ID`, "O")),
+    exists(`${SUBTOTAL}/cbc:TaxableAmount`),
+    each<VatBreakdown>(
+      SUBTOTAL,
+      {
+        category: oneOf("cac:TaxCategory/cbc:ID", vatCategoryCodes),
+        rate: vatRate(["cac:TaxCategory/cbc:Percent", "cbc:Percent"], { notation: "percent", default: "0" }),
+        net: decimal("cbc:TaxableAmount"),
+        vat: decimal("cbc:TaxAmount"),
+      },
+      not(equals("cac:TaxCategory/cbc:ID", "O")),
     ),
-    each<VatBreakdown>(SUBTOTAL, {
-      category: oneOf("cac:TaxCategory/cbc:ID", vatCategoryCodes),
-      rate: vatRate(["cac:TaxCategory/cbc:Percent", "cbc:Percent"], { notation: "percent", default: "0" }),
-      net: decimal("cbc:TaxableAmount"),
-      vat: decimal("cbc:TaxAmount"),
-      gross: decimal(`../../${element}/cbc:TaxInclusiveAmount`),
-    }),
   );
 }
 

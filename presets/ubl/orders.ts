@@ -185,6 +185,6 @@ export const orders = {
   mapping: reading,
   write: {
     mapping: writing,
-    options: { negativePrices: "quantity", rounding: "total" },
+    options: { negativePrices: "quantity", lineNets: "sum", rounding: "total" },
   },
 } satisfies ImportFeed;

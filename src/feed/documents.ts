@@ -2,9 +2,10 @@ import { DefinitionError, type Issue, RecordError } from "../errors.ts";
 import { checkAgainst, type Schema } from "../mapping/read/schema-check.ts";
 import { issuesOf } from "../mapping/problem.ts";
 import { keyOf } from "../mapping/record-kinds.ts";
+import { fieldsOf } from "../mapping/check/coverage.ts";
 import { createSetting } from "../mapping/setting.ts";
 import { compileWriter, type CompiledWriter } from "../mapping/write/compile.ts";
-import { isCreditNote } from "../model/credit.ts";
+import { isCreditNote, negate } from "../model/credit.ts";
 import { type DocumentOptions, documentOptionsSchema } from "../model/document/options.ts";
 import { type PreparationContext, prepareDocument, type Prepared } from "../model/document/prepare.ts";
 import { type Invoice, invoiceSchema } from "../model/invoice.ts";
@@ -21,8 +22,8 @@ import {
   type WriteRecordsOptions,
   type WriteReport,
 } from "../write.ts";
-import { countLost } from "./lost.ts";
 import { documentUuid } from "./uuid.ts";
+import { createVerify, type Verify } from "./verify.ts";
 
 export interface WriteDocumentsOptions extends WriteRecordsOptions {
   /** How the records are prepared; goes before what the feed says. */
@@ -31,7 +32,10 @@ export interface WriteDocumentsOptions extends WriteRecordsOptions {
 
 /** What came of orders or invoices. `read = written + rejected + skipped`, always. */
 export interface DocumentReport extends WriteReport {
-  /** Fields that records had and the format cannot hold, each with how many records: `{ "customer.group": 3 }`. */
+  /**
+   * Fields that records had and that do not come back when their documents are read, each with how many records:
+   * `{ "customer.group": 3 }`. `lines[]` stands for lines that were shared among VAT rates, or became the rounding.
+   */
   readonly lost: Record<string, number>;
 }
 
@@ -99,6 +103,9 @@ interface Job {
   readonly options: WriteDocumentsOptions;
   readonly preparation: DocumentOptions;
   readonly context: PreparationContext;
+  readonly verify: Verify;
+  /** Whether the mapping wants a UUID of each document. */
+  readonly hasUuid: boolean;
   readonly report: DocumentReport;
 }
 
@@ -112,11 +119,14 @@ function open(source: Preset | ImportFeed, records: ImportFeed["records"], optio
   }
   const { creditNotes } = feed.write ?? {};
   const { context } = createSetting(data, options);
+  const encoding = options.encoding ?? feed.write?.encoding;
   return {
     records,
     mapping: compileWriter(data, options),
     creditNotes: creditNotes && compileWriter(creditNotes, options),
-    options: { ...options, encoding: options.encoding ?? feed.write?.encoding },
+    options: { ...options, encoding },
+    verify: createVerify(feed.mapping, options, encoding),
+    hasUuid: fieldsOf(data).includes("custom.uuid"),
     preparation: given.data,
     context: { country: context.country, totals: data.totals, vatTable: context.vatTable },
     report: { ...newWriteReport(), lost: {} },
@@ -156,22 +166,46 @@ function writeApart<T extends Order | Invoice>(records: Records<T>, job: Job): S
 
 /** The records as they go out; those that cannot are counted. */
 async function* prepared<T extends Order | Invoice>(records: Records<T>, job: Job): AsyncGenerator<T, void, undefined> {
-  const { report, options, mapping, preparation, context } = job;
+  const { report, options, preparation, context, hasUuid } = job;
+  const trial = createTrial(job);
   for await (const given of records) {
     const { value, issues: wrong } = checked<T>(given, job);
-    const { record, issues }: Prepared<T> =
+    const made: Prepared<T> =
       value === undefined ? { record: given, issues: wrong } : prepareDocument<T>(value, preparation, context);
-    const refused = issues.some(({ severity }) => severity === "error");
+    const record = hasUuid && value !== undefined ? await withUuid(made.record) : made.record;
+    const issues = isRefused(made.issues) ? made.issues : [...made.issues, ...trial(given, record)];
+    const refused = isRefused(issues);
     if (refused && options.invalid === "stop") throw new RecordError(issues);
     noteIssues(report, issues, !refused, options);
-    if (refused) {
+    if (!refused) yield record;
+    else {
       report.read++;
       report.rejected++;
-      continue;
     }
-    countLost(given, isCreditNote(given) ? (job.creditNotes ?? mapping) : mapping, report.lost);
-    yield mapping.carried.has("custom.uuid") ? await withUuid(record) : record;
   }
+}
+
+function isRefused(issues: readonly Issue[]): boolean {
+  return issues.some(({ severity }) => severity === "error");
+}
+
+/** Writes a record for itself and reads it back. Gives what is wrong with that, and counts what is lost. */
+function createTrial({ mapping, creditNotes, options, verify, report, context }: Job) {
+  const quiet = { ...options, invalid: "reject", onIssues: undefined } as const;
+  const write = documentMaker(mapping, quiet, newWriteReport());
+  const credit = creditNotes === undefined ? write : documentMaker(creditNotes, quiet, newWriteReport());
+  return (given: Order | Invoice, record: Order | Invoice): readonly Issue[] => {
+    const document = (isCreditNote(record) ? credit : write)(record);
+    // What keeps it from being written is said when it is written.
+    if (document === undefined) return [];
+    const turned = context.totals?.creditNotes === "positive" && isCreditNote(record);
+    const isShared = record.lines.length !== given.lines.length;
+    const lines = isShared ? (turned ? negate(record) : record).lines : given.lines;
+    const { lost, problem } = verify(document, given, lines);
+    if (problem !== undefined) return [problem];
+    for (const field of isShared ? [...lost, "lines[]"] : lost) report.lost[field] = (report.lost[field] ?? 0) + 1;
+    return [];
+  };
 }
 
 function checked<T extends Order | Invoice>(

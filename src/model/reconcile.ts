@@ -60,7 +60,10 @@ export function reconcile<T extends Reconcilable>(
   // What the shop states of each rate goes before what the lines give, as long as the two are no further apart than rounding.
   const byRows = fits ? sumRows(stated, lines) : undefined;
   const compared = [sums, ...(candidates ?? []), ...(byRows ? [byRows] : [])];
-  compareTotals(totals, rule, compared, tolerances, report);
+  const isCompared = compareTotals(totals, rule, compared, tolerances, report);
+  if (!isCompared && !fits) {
+    report("TOTAL_UNCHECKED", "warning", "totals", "no stated total that the lines could be compared with");
+  }
   checkParty(record.customer, place.country, report);
 
   const order = extend<Reconcilable>(record, {

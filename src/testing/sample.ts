@@ -91,7 +91,7 @@ async function ordersOf(sample: Input, preset: Preset, options: ReadOptions): Pr
   const invoiced = has("invoices") ? await readInvoices(sample, preset, options) : undefined;
   // A file is of orders, of invoices, or of both: what only one of the feeds cannot find is no fault of the file.
   const found = [ordered, invoiced].filter((one) => one !== undefined);
-  const fitting = found.filter(({ report }) => report.foundRecords);
+  const fitting = found.filter(({ issues }) => issues.every(({ code }) => code !== "RECORD_NONE"));
   const told = fitting.length > 0 ? fitting : found;
   const [main] = told;
   // What both feeds say about a record is said once.

@@ -7,7 +7,6 @@ import { createLayout, type Layout, type Place } from "./layout.ts";
 import { listCodec, pieceCodec, valueTypeOf } from "../pieces.ts";
 import { predeclared } from "../path.ts";
 import { createScopes, type DealtPart, fieldOfAll, type FieldPath, type Scope, type WriteTest } from "./scopes.ts";
-import { walkMapping } from "../usage.ts";
 import { type CompileOptions, createSetting, regularExpression, type Setting } from "../setting.ts";
 import {
   type CustomSpec,
@@ -32,8 +31,6 @@ export interface CompiledWriter {
   readonly layout: Layout<Leaf>;
   readonly record: Scope;
   readonly setting: Setting;
-  /** Fields that the file can hold, or that it implies: `lines[].name`. */
-  readonly carried: ReadonlySet<string>;
   /** The day that decides VAT rates, where the mapping says it and not the record. */
   readonly taxDate: string | undefined;
   /** Records that are not written, by conditions on their values. */
@@ -60,7 +57,6 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   const scopes = createScopes();
   const record = scopes.create();
   const { branches, fits, test } = createFits(setting, record);
-  const carried = new Set<string>();
   const top: Spot = { scope: record, path: [], place: layout.record, field: [], guard: undefined };
 
   compileObject(data.fields, top);
@@ -77,14 +73,6 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
       if (text !== undefined) layout.fix(path, String(text));
     }
   }
-  // What decides how something is written can be told from the file, too.
-  walkMapping(data, {
-    condition(condition, field) {
-      const name = "has" in condition ? condition.has : "field" in condition ? condition.field : undefined;
-      if (name?.startsWith("/") === true) carried.add(name.slice(1));
-      else if (name !== undefined) carried.add(`${/^.*\[\]/.exec(field)?.[0].concat(".") ?? ""}${name}`);
-    },
-  });
   declareNamespaces();
   layout.arrange(data.document?.order);
 
@@ -121,10 +109,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
   }
 
   function compileSpec(spec: TypedSpec, spot: Spot): void {
-    if (!isFromXml(spec)) {
-      carried.add(shown(spot));
-      return;
-    }
+    if (!isFromXml(spec)) return;
     if (isKind(spec, "required"))
       throw new DefinitionError("MAPPING_INVALID", `${shown(spot)}: "required" is for lists; a field has the option`);
     if (isKind(spec, "only")) {
@@ -161,7 +146,6 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     options: WriteOptions,
     severity: Leaf["severity"],
   ): Leaf {
-    carried.add(shown(spot));
     return {
       scope: spot.scope.number,
       slot: spot.scope.input(spot.path),
@@ -228,7 +212,7 @@ export function compileWriter(data: MappingData, options: CompileOptions = {}): 
     return [{ scope, guard: spot.guard, fits: fits(node, scope, []), slot: undefined, limit: 1 }];
   }
 
-  return { data, layout, record, setting, carried, taxDate: statedTaxDate(), skip };
+  return { data, layout, record, setting, taxDate: statedTaxDate(), skip };
 }
 
 /** Whether a node gives a list whose items stand in several places. A split is one text. */

@@ -2,7 +2,7 @@ import type { Issue } from "../../errors.ts";
 import { isCreditNote, negate } from "../credit.ts";
 import type { Invoice } from "../invoice.ts";
 import { compare } from "../money.ts";
-import type { Order } from "../order.ts";
+import type { Line, Order } from "../order.ts";
 import { paymentKindOf } from "../payment.ts";
 import { reconcile } from "../reconcile.ts";
 import type { TotalsRule } from "../rule.ts";
@@ -41,7 +41,7 @@ export function prepareDocument<T extends Order | Invoice>(
 ): Prepared<T> {
   const key = "invoiceNumber" in record ? record.invoiceNumber : record.number;
   const issues: Issue[] = [];
-  const { order: complete, issues: found } = reconcile<T>(record, ruleFor(record), {
+  const { order: complete, issues: found } = reconcile<T>(withBases(record), ruleFor(record), {
     country: context.country,
     key,
     ...(context.vatTable && { vatTable: context.vatTable }),
@@ -64,6 +64,17 @@ export function prepareDocument<T extends Order | Invoice>(
     record: turned ? negate(foreign.record) : foreign.record,
     issues: [...issues, ...foreign.issues],
   };
+}
+
+/** Lines of which only one price is stated, with the note that it leads. */
+function withBases<T extends Pick<Order, "lines">>(record: T): T {
+  return { ...record, lines: record.lines.map((line) => ({ ...line, ...statedBasis(line) })) };
+}
+
+function statedBasis({ priceBasis, unitPrice, total }: Line): Pick<Line, "priceBasis"> {
+  const { net, gross } = unitPrice?.net === undefined && unitPrice?.gross === undefined ? (total ?? {}) : unitPrice;
+  if (priceBasis !== undefined || (net === undefined) === (gross === undefined)) return {};
+  return { priceBasis: net === undefined ? "gross" : "net" };
 }
 
 /** The side of the prices that the record states leads where something has to be calculated. */
@@ -89,7 +100,8 @@ function paymentOf({ payment }: Pick<Order, "payment">, { paymentKinds }: Docume
 
 function inHomeCurrency<T extends Order | Invoice>(record: T, options: DocumentOptions, key: string): Prepared<T> {
   const home = record.homeCurrency ?? options.homeCurrency;
-  if (home === undefined || home === record.currency) return { record: atHome(record, options), issues: [] };
+  if (home === undefined) return { record: atHome(record, options, record.exchangeRate), issues: [] };
+  if (home === record.currency) return { record: atHome(record, options, undefined), issues: [] };
   const rate = record.exchangeRate ?? options.exchangeRate;
   const foreign = { ...record, homeCurrency: home, ...(rate !== undefined && { exchangeRate: rate }) };
   if (options.homeAmounts !== "beside") return { record: foreign, issues: [] };
@@ -99,7 +111,12 @@ function inHomeCurrency<T extends Order | Invoice>(record: T, options: DocumentO
 }
 
 /** Where the record's currency is that of the books, nothing stands beside, and one unit is one unit. */
-function atHome<T extends Order | Invoice>(record: T, { homeAmounts }: DocumentOptions): T {
+function atHome<T extends Order | Invoice>(
+  record: T,
+  { homeAmounts }: DocumentOptions,
+  stated: Order["exchangeRate"],
+): T {
   const { homeCurrency: _home, exchangeRate: _rate, ...rest } = record;
-  return { ...rest, ...(homeAmounts === "beside" && { exchangeRate: "1" }) } as unknown as T;
+  const exchangeRate = stated ?? (homeAmounts === "beside" ? "1" : undefined);
+  return { ...rest, ...(exchangeRate !== undefined && { exchangeRate }) } as unknown as T;
 }
