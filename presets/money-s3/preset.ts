@@ -34,7 +34,7 @@ export const moneyS3 = definePreset({
     "The schema is of March 2020. Newer exports hold elements that it does not know (Jazyk3, Vlajky/Local): they are not read.",
     "What is written follows the schema; no import into Money S3 was seen.",
     "Orders and invoices: the day of issue is read, and no time; the time of an order is not written.",
-    "Orders and invoices: the sums by VAT rate (SouhrnDPH) are written and not read, since a row of them has no amount with VAT: VAT is calculated from the lines, and only the total is compared.",
+    "Orders and invoices: a document with lines at 0 % and with rounding states both in one sum (Zaklad0), and is rejected as one that does not add up, unless their base stands among the further rates.",
     "Orders and invoices: a total may differ from the lines by 0.05, since Money calculates VAT of the whole document: the vendor's style sheet makes lines of such differences.",
     "Unverified: that rounding is the base without VAT (Zaklad0) below one where no line is at 0 %, and that Money takes it there. SizDecCelk and SizDecDPH, whose values are not documented, are neither read nor written.",
     "Lines have no kinds: delivery, payment, discounts and rounding are told by their names, in Czech and Slovak.",

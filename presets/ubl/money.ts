@@ -48,6 +48,7 @@ export function readTotals(element: string): Spec<Totals> {
     rounding: decimal(`${element}/cbc:PayableRoundingAmount`),
     // What was paid before is taken off PayableAmount; what the customer pays in all then follows from the rest.
     payable: when(not(compared(prepaid, "!=", "0")), decimal(`${element}/cbc:PayableAmount`)),
+    due: when(compared(prepaid, "!=", "0"), decimal(`${element}/cbc:PayableAmount`)),
     home: {
       vat: choose(
         homeCurrencies.map((currency) => [equals("cbc:TaxCurrencyCode", currency), decimal(homeVat(currency))]),
@@ -131,8 +132,9 @@ export function writeTotals(element: string, withHome: boolean): Spec<Totals> {
     payable: when(
       isPaid,
       decimal(`${element}/cbc:PrepaidAmount`, whole),
-      decimal(`${element}/cbc:PayableAmount`, whole),
+      when(not(isPaidInPart), decimal(`${element}/cbc:PayableAmount`, whole)),
     ),
+    due: when(isPaidInPart, decimal(`${element}/cbc:PayableAmount`, whole)),
     ...(withHome && {
       home: {
         vat: choose(
@@ -178,7 +180,7 @@ export function writePayment(element: string): Spec<Payment> {
     ),
     method: when(has("payment.kind"), text(`${means}/@name`), text(`${code(NAMED_ONLY)}/@name`)),
     // The amount due would have to be calculated: who is paid in part must not ask for the whole.
-    paidAmount: when(isPaidInPart, decimal(`${element}/cbc:PrepaidAmount`, { allowed: "^0$" })),
+    paidAmount: when(isPaidInPart, decimal(`${element}/cbc:PrepaidAmount`, { scale: 2 })),
     // What is paid leaves nothing due.
     paid: when(isPaid, boolean(`${element}/cbc:PayableAmount`, { true: ["0.00"], false: ["-"] })),
   });

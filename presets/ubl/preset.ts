@@ -27,7 +27,6 @@ export const ubl = definePreset({
     "Written invoices and credit notes are checked against the schema and the rules of EN 16931 1.3.16, those for Peppol also against its rules 3.0.19; written orders against the schema alone: the rules of Peppol Ordering are not among what was read.",
     "No Czech or Slovak shop is known to export UBL: the samples follow the schemas and rules, and none is of a real shop.",
     "A line states no amount with VAT, so that the sum of the lines with VAT may differ from the total by a few cents: the totals, as stated, are what is to be booked. Up to 0.20 is no issue.",
-    "What was paid in part before cannot be written, since the amount due would have to be calculated: such an invoice is refused. One that is paid in full is written with PrepaidAmount.",
     "Percentages of discounts, weights, the exchange rate, the method of shipping (in invoices) and internal notes have no place in EN 16931 and are left out.",
     "Units that are not known are written as pieces (C62).",
     "Unverified: that an item out of scope of VAT, such as a deposit on bottles, belongs into category E where other items are taxed; EN 16931 has no other place for it. Together with exempt items, BR-E-01 fails.",

@@ -202,9 +202,9 @@ function createTrial({ mapping, creditNotes, options, verify, report, context }:
     const isShared = record.lines.length !== given.lines.length;
     const lines = isShared ? (turned ? negate(record) : record).lines : given.lines;
     const { lost, problem } = verify(document, given, lines);
-    if (problem !== undefined) return [problem];
+    if (problem?.severity === "error") return [problem];
     for (const field of isShared ? [...lost, "lines[]"] : lost) report.lost[field] = (report.lost[field] ?? 0) + 1;
-    return [];
+    return problem === undefined ? [] : [problem];
   };
 }
 

@@ -79,7 +79,8 @@ function completeDiscount(
   lists: readonly (readonly Decimal[])[],
   setting: Setting,
 ): void {
-  const rates = goods.length === 0 ? lists : [goods.map(({ key }) => key)];
+  // One off the shipping has the rate of the shipping, whatever the goods have: where both sides tell, they are believed.
+  const rates = goods.length === 0 ? lists : [goods.map(({ key }) => key), ...lists];
   complete(line, rates, setting, goods.length === 1 ? goods[0] : undefined);
   if (line.rate !== undefined || goods.length === 0) {
     return;

@@ -158,6 +158,8 @@ export const totalsSchema = z.object({
   rounding: decimalSchema.optional(),
   /** What the customer pays. */
   payable: decimalSchema.optional(),
+  /** What of it is still to be paid, where a part was paid before. */
+  due: decimalSchema.optional(),
   /** The same in `homeCurrency`. */
   home: amountSchema.extend({ rounding: decimalSchema.optional(), payable: decimalSchema.optional() }).optional(),
 });

@@ -42,7 +42,7 @@ const lines: fc.Arbitrary<Line> = fc
     ...(total && { total }),
   }));
 
-const totals = some<Omit<NonNullable<Order["totals"]>, "home">>({
+const totals = some<Omit<NonNullable<Order["totals"]>, "home" | "due">>({
   net: amounts,
   vat: amounts,
   gross: amounts,

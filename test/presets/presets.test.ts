@@ -6,6 +6,7 @@ import {
   check,
   compare,
   compileMapping,
+  type MappingData,
   parseMapping,
   type Preset,
   type Situation,
@@ -21,6 +22,14 @@ const root = new URL("../../presets/", import.meta.url);
 
 function jsonOf(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** The mappings of all feeds, those of writing too. */
+function mappingsOf({ feeds }: Preset): readonly MappingData[] {
+  return Object.values(feeds).flatMap((feed) => {
+    const write = feed.direction === "import" ? feed.write : undefined;
+    return [feed.mapping, write?.mapping, write?.creditNotes].filter((mapping) => mapping !== undefined);
+  });
 }
 
 it("lists every folder under its id", () => {
@@ -111,6 +120,37 @@ describe.each(Object.entries(presets))("preset %s", (id, preset) => {
     }
     for (const [name, fields] of unfilled) for (const field of fields) names.add(`${name}: ${field}`);
     expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("says on its page what is left out on purpose, and what its files cannot show", () => {
+    const wanted = Object.entries(preset.without ?? {}).map(([situation, reason]) => `(\`${situation}\`): ${reason}`);
+    for (const mapping of mappingsOf(preset))
+      for (const [path, reason] of Object.entries(mapping.ignore ?? {})) wanted.push(`\`${path}\``, reason);
+    const text = page.replaceAll("\\|", "|");
+    expect(wanted.filter((one) => !text.includes(one))).toEqual([]);
+  });
+
+  it("shows on its page how its feeds are written, with all parameters", () => {
+    const text = page.replaceAll("\\|", "|");
+    for (const mapping of mappingsOf(preset)) {
+      const wanted = new Set([
+        ...Object.values(mapping.parameters ?? {}).map(({ title }) => title),
+        ...fieldsOf(mapping).map((field) => `\`${field}`),
+        ...Object.keys(mapping.document?.fixed ?? {}).map((path) => `\`${path}\``),
+        ...Object.keys(mapping.lookups ?? {}).map((table) => `Table \`${table}\``),
+      ]);
+      expect([...wanted].filter((one) => !text.includes(one))).toEqual([]);
+      for (const parameter of Object.keys(mapping.parameters ?? {})) expect(page).toContain(`| \`${parameter}\` |`);
+    }
+    for (const { file } of documents) expect(page).toContain(`[${file}]`);
+  });
+
+  it("has its Czech notes on its page, below a heading of their own", () => {
+    const notes = readFileSync(new URL(`${id}/notes.cs.md`, root), "utf8");
+    const paragraphs = notes.split(/\n{2,}/).map((paragraph) => paragraph.trim());
+    const first = paragraphs.find((paragraph) => !paragraph.startsWith("#"));
+    expect(page.slice(page.indexOf("\n## Česky\n"))).toContain(first);
+    for (const [heading] of notes.matchAll(/^##+ .*$/gm)) expect(page).toContain(`\n#${heading}\n`);
   });
 
   describe.each(reads)("sample $name", ({ bytes, options, expected }: ReadSample) => {

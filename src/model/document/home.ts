@@ -26,9 +26,9 @@ export function withHomeAmounts<T extends Pick<Order, "lines" | "totals" | "vatB
   const { totals } = record;
   return {
     ...record,
-    lines: record.lines.map((line): Line => ({ ...line, home: line.home ?? homeOfLine(line, convert) })),
+    lines: record.lines.map((line): Line => ({ ...line, home: { ...homeOfLine(line, convert), ...line.home } })),
     ...(vatBreakdown && { vatBreakdown }),
-    ...(totals && { totals: { ...totals, home: totals.home ?? homeTotals(totals, vatBreakdown, converted) } }),
+    ...(totals && { totals: { ...totals, home: { ...homeTotals(totals, vatBreakdown, converted), ...totals.home } } }),
   };
 }
 

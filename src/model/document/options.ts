@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { currencySchema, decimalSchema, paymentKinds, priceBases, sellerSchema } from "../order.ts";
+import { countrySchema, currencySchema, decimalSchema, paymentKinds, priceBases, sellerSchema } from "../order.ts";
 
 /** How orders and invoices are prepared for the file of an accounting program. */
 export const documentOptionsSchema = z.strictObject({
   /** Who sells, for records that do not say it. */
   seller: sellerSchema.optional(),
+  /** Country of customers whose address states none, ISO 3166-1 alpha-2. */
+  country: countrySchema.optional(),
   /** Currency of the books. Left out, no record is a foreign one. */
   homeCurrency: currencySchema.optional(),
   /** Units of the home currency for one unit of the record's, for records that do not say it. */

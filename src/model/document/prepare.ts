@@ -1,8 +1,8 @@
 import type { Issue } from "../../errors.ts";
 import { isCreditNote, negate } from "../credit.ts";
 import type { Invoice } from "../invoice.ts";
-import { compare } from "../money.ts";
-import type { Line, Order } from "../order.ts";
+import { compare, isZero, subtract } from "../money.ts";
+import type { Line, Order, Totals } from "../order.ts";
 import { paymentKindOf } from "../payment.ts";
 import { reconcile } from "../reconcile.ts";
 import type { TotalsRule } from "../rule.ts";
@@ -52,18 +52,33 @@ export function prepareDocument<T extends Order | Invoice>(
       ...{ code: "FIELD_INVALID", severity: "error", key, field: "totals.gross" },
       message: `amounts of a credit note are negative, and this one is over ${complete.totals?.gross ?? ""}`,
     });
+  issues.push(...untaxed(complete, key));
   const sheet = shareDiscounts(placeRounding(complete, options.rounding));
   const described = { ...complete, ...describe(sheet, complete, options) };
-  const seller = record.seller ?? options.seller;
+  const seller = sellerOf(record, options);
+  const customer = customerOf(record, options);
   const payment = paymentOf(record, options);
   const vatRegime = record.vatRegime ?? "standard";
-  const prepared: T = { ...described, vatRegime, ...(seller && { seller }), ...(payment && { payment }) };
+  const totals = dueOf(described.totals, payment);
+  const stated = { ...(seller && { seller }), ...(customer && { customer }), ...(payment && { payment }) };
+  const prepared: T = { ...described, vatRegime, ...stated, ...(totals && { totals }) };
   const foreign = inHomeCurrency(prepared, options, key);
   const turned = context.totals?.creditNotes === "positive" && isCreditNote(record);
   return {
     record: turned ? negate(foreign.record) : foreign.record,
     issues: [...issues, ...foreign.issues],
   };
+}
+
+/** Lines of which nobody knows what VAT is in them: no program may take them for free of it. */
+function untaxed({ lines, vatRegime }: Pick<Order, "lines" | "vatRegime">, key: string): Issue[] {
+  if (vatRegime === "nonPayer") return [];
+  return lines.flatMap(({ kind, vatRate, vatCategory, total }, index): Issue[] => {
+    const isFree = vatCategory !== undefined || kind === "rounding" || kind === "deposit" || kind === "discount";
+    if (vatRate !== undefined || isFree || isZero(total?.gross ?? total?.net ?? "0")) return [];
+    const message = "no VAT rate is known; state it, or the category of a line that bears none";
+    return [{ code: "VAT_RATE_UNKNOWN", severity: "error", message, key, field: `lines[${index}].vatRate` }];
+  });
 }
 
 /** Lines of which only one price is stated, with the note that it leads. */
@@ -91,6 +106,26 @@ function describe(sheet: Sheet, record: Pick<Order, "vatRegime">, options: Docum
   const vatBreakdown = describeBreakdown(sheet.vatBreakdown, described);
   const lines = options.lineNets === "sum" ? fitNets(described, vatBreakdown) : described;
   return { lines, vatBreakdown, ...(sheet.totals && { totals: sheet.totals }) };
+}
+
+/** What the record says of the seller, completed by the options if it is the same one. */
+function sellerOf({ seller }: Pick<Order, "seller">, { seller: own }: DocumentOptions): Order["seller"] {
+  if (seller === undefined || own === undefined) return seller ?? own;
+  const isSame = seller.companyId === undefined || seller.companyId === own.companyId;
+  return isSame ? { ...own, ...seller } : seller;
+}
+
+/** What is left to pay, where a part was paid before. */
+function dueOf(totals: Totals | undefined, payment: Order["payment"]): Totals | undefined {
+  const { paidAmount = "0", paid } = payment ?? {};
+  if (totals?.payable === undefined || totals.due !== undefined || paid === true || isZero(paidAmount)) return totals;
+  return { ...totals, due: subtract(totals.payable, paidAmount) };
+}
+
+function customerOf({ customer }: Pick<Order, "customer">, { country }: DocumentOptions): Order["customer"] {
+  const { billing } = customer ?? {};
+  if (country === undefined || billing === undefined || billing.country !== undefined) return customer;
+  return { ...customer, billing: { ...billing, country } };
 }
 
 function paymentOf({ payment }: Pick<Order, "payment">, { paymentKinds }: DocumentOptions): Order["payment"] {
