@@ -211,6 +211,13 @@ async function fillTables(
   options: LookupOptions,
 ): Promise<{ readonly data: Input; readonly tables: Run["tables"] }> {
   const tables = new Map<string, Map<string, TableEntry>>();
+  const known = mapping.lookups.flatMap((table) => table.input ?? []);
+  for (const name of Object.keys(options.inputs ?? {}))
+    if (!known.includes(name))
+      throw new DefinitionError(
+        "PARAMETER_INVALID",
+        `the mapping takes no input "${name}"; known are ${[...new Set(known)].join(", ") || "none"}`,
+      );
   if (mapping.lookups.length === 0) return { data: input, tables };
   const nameOf = ({ input: name }: CompiledLookup): string | undefined =>
     name !== undefined && options.inputs?.[name] !== undefined ? name : undefined;

@@ -12,15 +12,18 @@ import {
   writeOrders,
 } from "../feed/documents.ts";
 import { compileMapping } from "../mapping/read/compile.ts";
+import type { ReadReport } from "../mapping/read/records.ts";
 import type { MappingData } from "../mapping/spec.ts";
 import type { Invoice } from "../model/invoice.ts";
 import type { Order } from "../model/order.ts";
 import { type ImportFeed, importFeed, type Preset, writesApart } from "../preset.ts";
-import { readAsInvoices } from "../read-invoices.ts";
+import { type InvoiceStream, readAsInvoices } from "../read-invoices.ts";
 import { type ReadOptions, readRecords, type RecordStream } from "../read.ts";
 import type { Records } from "../write.ts";
 import { encodingOf, pairsOf, parametersOf, type Parsed, parseArguments, textOf } from "./arguments.ts";
 import { type Choice, choose, findPreset, inputsOf, readingHelp, readingOptions } from "./choose.ts";
+import { driftLines } from "./drift.ts";
+import { formatNext } from "./invoice-flags.ts";
 import { documentOptionsOf } from "./document-flags.ts";
 import { BAD_DATA, colorsFor, type Command, Failure, type Io, OK, UNUSABLE, UsageError } from "./io.ts";
 import { openTarget } from "./open-target.ts";
@@ -156,7 +159,9 @@ interface Reading {
   readonly records: AsyncIterable<Order | Invoice>;
   /** Records that could not be read, or could not become invoices. */
   bad: number;
-  skipped: number;
+  /** What to say behind the summary: drift, and the numbers of series to go on with. */
+  readonly notes: () => readonly string[];
+  readonly report: ReadReport;
 }
 
 function readGood(job: Job, complaints: Complaints): Reading {
@@ -182,9 +187,13 @@ function readGood(job: Job, complaints: Complaints): Reading {
     }
     complaints.add(stream.report.issues, false);
     if (stream.report.issues.some(({ severity }) => severity === "error")) result.bad++;
-    result.skipped = stream.report.skipped;
   }
-  const result: Reading = { records: records(), bad: 0, skipped: 0 };
+  const { report } = stream;
+  const notes = (): readonly string[] => [
+    ...driftLines(report.drift, choice.name),
+    ...formatNext("next" in stream ? (stream as InvoiceStream).next : {}),
+  ];
+  const result: Reading = { records: records(), bad: 0, notes, report };
   return result;
 }
 
@@ -242,7 +251,7 @@ interface SummaryDetails {
 
 function summary(
   report: DocumentReport,
-  { bad, skipped }: Reading,
+  { bad, report: read, notes }: Reading,
   placed: Placed | undefined,
   { io, source, name, target, started }: SummaryDetails,
 ): string {
@@ -250,12 +259,21 @@ function summary(
   const wrong = report.rejected + bad;
   const lost = Object.entries({ ...report.lost, ...report.unwritten }).map(([field, count]) => `${field} (${count})`);
   const parts = [
-    `${report.read + bad + skipped} read`,
-    ...(skipped + report.skipped === 0 ? [] : [`${skipped + report.skipped} skipped`]),
+    `${report.read + bad + read.skipped} read`,
+    ...skippedFor({ ...read.skippedFor, ...report.skippedFor }),
     wrong === 0 ? "0 not written" : red(`${wrong} not written`),
     placed === undefined ? red(`nothing was written to ${target.name}`) : green(`${report.written} in ${target.name}`),
   ];
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const line = `${source.name}: ${parts.join(", ")}; ${name}, ${report.bytes} bytes, ${seconds} s`;
-  return lost.length === 0 ? line : `${line}\n${name} has no place for ${lost.join(", ")}`;
+  const losses = lost.length === 0 ? [] : [`${name} has no place for ${lost.join(", ")}`];
+  return [line, ...losses, ...notes()].join("\n");
+}
+
+/** `3 skipped (cancelled: 3)` */
+function skippedFor(reasons: Readonly<Record<string, number>>): string[] {
+  const entries = Object.entries(reasons);
+  if (entries.length === 0) return [];
+  const count = entries.reduce((sum, [, one]) => sum + one, 0);
+  return [`${count} skipped (${entries.map(([reason, one]) => `${reason}: ${one}`).join(", ")})`];
 }

@@ -9,6 +9,8 @@ export async function documentOptionsOf(parsed: Parsed): Promise<DocumentOptions
   if (path === undefined) return {};
   const checked = documentOptionsSchema.safeParse(await readJson(path));
   if (checked.success) return checked.data;
-  const lines = checked.error.issues.map((issue) => `${path}: ${issue.path.join(".")}: ${issue.message}`);
+  const lines = checked.error.issues.map(
+    (issue) => `${[path, issue.path.join(".")].filter((part) => part !== "").join(": ")}: ${issue.message}`,
+  );
   throw new Failure(lines.join("\n"));
 }

@@ -53,7 +53,7 @@ export type SeparateDocuments<Value> = AsyncIterable<RecordDocument<Value>> & { 
  * @example
  * ```ts
  * const { orders } = await readOrders(xml, shoptet);
- * const file = writeOrders(orders, pohoda, { parameters: { companyId: "27082440" } });
+ * const file = writeOrders(orders, pohoda, { parameters: { ico: "27082440" } });
  * await pipeline(file, createWriteStream("orders.xml"));
  * console.log(file.report.written, file.report.lost);
  * ```
@@ -114,8 +114,8 @@ function open(source: Preset | ImportFeed, records: ImportFeed["records"], optio
   const data = feed.write?.mapping ?? feed.mapping;
   const given = documentOptionsSchema.safeParse({ ...feed.write?.options, ...options.options });
   if (!given.success) {
-    const [problem] = given.error.issues;
-    throw new DefinitionError("MAPPING_INVALID", `options.${problem?.path.join(".") ?? ""}: ${problem?.message ?? ""}`);
+    const lines = given.error.issues.map(({ path, message }) => `${["options", ...path].join(".")}: ${message}`);
+    throw new DefinitionError("PARAMETER_INVALID", lines.join("\n"));
   }
   const { creditNotes } = feed.write ?? {};
   const { context } = createSetting(data, options);
@@ -148,6 +148,10 @@ export function writableFeed(source: Preset | ImportFeed, records: ImportFeed["r
 
 function writeTogether<T extends Order | Invoice>(records: Records<T>, job: Job): DocumentStream {
   const { mapping, report, options } = job;
+  if (mapping.data.document?.perRecord === true) {
+    const name = job.records === "orders" ? "writeOrderDocuments" : "writeInvoiceDocuments";
+    throw new DefinitionError("MAPPING_INVALID", `each record of the format is a document of its own: use ${name}`);
+  }
   return { ...writeRecords(prepared(records, job), mapping, options, report), report };
 }
 

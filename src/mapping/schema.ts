@@ -217,7 +217,7 @@ function describe(issue: Problem, outer: readonly PropertyKey[]): string[] {
   if (issue.code === "invalid_union") {
     const known = Object.keys(codecTypes).join(", ");
     return [
-      `${where}there is no such type; codecs are ${known}; others are constant, parameter, absent, only, required, each, concat, when, first, join, template, split, parts, lookup, codec`,
+      `${where}there is no such type; codecs are ${known}; others are constant, parameter, vatLevel, absent, only, required, each, concat, when, first, join, template, split, parts, lookup, codec`,
     ];
   }
   const got =

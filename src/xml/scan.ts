@@ -25,6 +25,7 @@ import {
   type Shape,
   SCHEMA_INSTANCE_URI,
   type Shapes,
+  XLINK_URI,
   XML_URI,
 } from "./shape.ts";
 import { attributeData, characterData, checkCharacterData, checkCharacters, sectionData } from "./text.ts";
@@ -379,12 +380,12 @@ export function createScanner(options: ScanOptions): Scanner {
     }
   }
 
-  /** Whether an attribute is none that the plan asks for, nor one of XML or of schemas. */
+  /** Whether an attribute is none that the plan asks for, nor one of XML, of links or of schemas. */
   function isForeign(shape: Shape, name: string): boolean {
     if (isDeclaration(name)) return false;
     const colon = name.indexOf(":");
     const uri = colon < 0 ? "" : (shape.namespaces.get(name.slice(0, colon)) ?? "");
-    if (uri === XML_URI || uri === SCHEMA_INSTANCE_URI) return false;
+    if (uri === XML_URI || uri === SCHEMA_INSTANCE_URI || uri === XLINK_URI) return false;
     const local = shapes.decodeName(name.slice(colon + 1));
     return !shape.attributes.some(({ test }) => passes(test, uri, local, plan.ignoreCase));
   }

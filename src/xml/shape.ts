@@ -5,6 +5,7 @@ import type { Capture, NameTest, PlanStep } from "./plan.ts";
 import { type QualifiedName, splitName } from "./names.ts";
 
 export const XML_URI = "http://www.w3.org/XML/1998/namespace";
+export const XLINK_URI = "http://www.w3.org/1999/xlink";
 export const SCHEMA_INSTANCE_URI = "http://www.w3.org/2001/XMLSchema-instance";
 export const XMLNS_URI = "http://www.w3.org/2000/xmlns/";
 

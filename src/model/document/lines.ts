@@ -92,8 +92,11 @@ export function describeLines(
   const keepsIds = ids.every((id) => id !== undefined) && new Set(ids).size === ids.length;
   return lines.map((line, index) => {
     const vatCategory = line.vatCategory ?? categoryOf(line.vatRate, vatRegime, options);
+    // Whatever rate the shop shows: who pays no VAT charges none.
+    const { vatRate, ...free } = line;
     const described: Line = {
-      ...line,
+      ...free,
+      ...(vatRate !== undefined && vatRegime !== "nonPayer" && { vatRate }),
       ...(!keepsIds && { externalId: String(index + 1) }),
       ...(vatCategory !== undefined && { vatCategory }),
       priceBasis: line.priceBasis ?? basisOf(line, options.priceBasis ?? "auto"),
@@ -159,7 +162,7 @@ export function describeBreakdown(rows: readonly VatBreakdown[] | undefined, lin
       return [{ ...row, category: categories[0] ?? (money.isZero(row.rate) ? "zero" : "standard") }];
     return categories.map((category) => sumOf(own, row.rate, category));
   });
-  const free = lines.filter(({ vatRate, kind }) => vatRate === undefined && kind !== "rounding");
+  const free = lines.filter(({ vatRate }) => vatRate === undefined);
   const outside = sumOf(free, "0", "outOfScope");
   const isStated = described.some(({ category }) => category === "outOfScope");
   return money.isZero(outside.gross ?? "0") || isStated ? described : [...described, outside];
