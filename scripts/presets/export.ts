@@ -1,12 +1,12 @@
 /** The part of a preset's page about a feed that is written. */
-import { format } from "prettier";
 import type { ExportFeed, Preset } from "../../src/index.ts";
 import type { SampleFolder } from "../../src/testing/index.ts";
-import { exportTable } from "./fields.ts";
+import { fixedTexts, namespacesOf, rulesOf } from "./facts.ts";
+import { fieldTable } from "./fields.ts";
 import { indented } from "./indent.ts";
-import { offerInWords } from "./offer.ts";
-import { coverageText, exampleOf, exportCoverage, linkOf, readRow, writeRow } from "./samples.ts";
-import { code, list, literal, maturities, paths, rulesOf, table } from "./words.ts";
+import { offerInWords } from "./options.ts";
+import { coverageText, exampleOf, exportCoverage, json, linkOf, readRow, writeRow } from "./samples.ts";
+import { bullets, code, list, maturities, paths, table } from "./words.ts";
 
 /** The section of one feed that shops import. */
 export async function exportSection(
@@ -21,14 +21,12 @@ export async function exportSection(
   };
   return `## Feed \`${name}\`: ${feed.title}
 
-${factsOf(feed, preset)
-  .map((fact) => `- ${fact}`)
-  .join("\n")}
+${bullets(factsOf(feed, preset))}
 
 What does not fit or is too long keeps its record out of the file, unless the table says otherwise. Paths within a list
 start at its element.
 
-${exportTable(feed.mapping)}
+${fieldTable(feed.mapping, "both")}
 
 ${await exportSamples(feed, preset, own)}`;
 }
@@ -39,9 +37,6 @@ function factsOf(feed: ExportFeed, preset: Preset): readonly string[] {
     ...(limits?.maxItems === undefined ? [] : [`${limits.maxItems} records`]),
     ...(limits?.maxVariants === undefined ? [] : [`${limits.maxVariants} variants of one product`]),
   ];
-  const fixed = Object.entries(mapping.document?.fixed ?? {}).map(
-    ([path, value]) => `${code(path)} is ${literal(value)}`,
-  );
   const offer = offerInWords(options);
   return [
     `Written, and read from files like it: ${maturities[maturity]}.`,
@@ -49,10 +44,8 @@ function factsOf(feed: ExportFeed, preset: Preset): readonly string[] {
     `${fileName === undefined ? "" : `File ${code(fileName)}, `}encoding ${encoding}.`,
     ...(bounds.length === 0 ? [] : [`At most ${bounds.join(" and ")} in one file.`]),
     ...(offer.length === 0 ? [] : [`Unless you say otherwise: ${offer.join("; ")}.`]),
-    ...(fixed.length === 0 ? [] : [`Always: ${fixed.join(", ")}.`]),
-    ...Object.entries(mapping.namespaces ?? {}).map(
-      ([prefix, uri]) => `${prefix === "" ? "Names without a prefix" : `Prefix ${code(prefix)}`}: ${code(uri)}.`,
-    ),
+    ...fixedTexts(mapping),
+    ...namespacesOf(mapping),
     ...rulesOf(mapping),
   ];
 }
@@ -105,8 +98,4 @@ ${isTable ? text.replaceAll("\r\n", "\n").trimEnd() : indented(text)}
   }
   parts.push(coverageText(await exportCoverage(preset, feed, samples), reads.length > 0));
   return parts.join("\n\n");
-}
-
-async function json(value: object): Promise<string> {
-  return (await format(JSON.stringify(value), { parser: "json", printWidth: 100 })).trimEnd();
 }

@@ -1,46 +1,73 @@
 /** The page of a preset, and the list of all of them. */
 import { readFileSync } from "node:fs";
-import { type ImportFeed, type Maturity, type Preset, readRecords } from "../../src/index.ts";
-import { type SampleFolder, sampleResult } from "../../src/testing/index.ts";
+import type { Feed, Maturity, Preset, Situation } from "../../src/index.ts";
+import { documentSection } from "./documents.ts";
 import { exportSection } from "./export.ts";
-import { importTable } from "./fields.ts";
-import { coverageText, linkOf, loadSamples, orderCoverage, orderSamples, readRow } from "./samples.ts";
-import { code, maturities, paths, rulesOf, table } from "./words.ts";
+import { importSection } from "./import.ts";
+import { orderSection } from "./orders.ts";
+import { parameterSection } from "./parameters.ts";
+import { loadSamples } from "./samples.ts";
+import { bullets, code, maturities, sentence, table } from "./words.ts";
+
+const situations: Readonly<Record<Situation, string>> = {
+  company: "a customer that is a company",
+  privatePerson: "a customer that is a private person",
+  czech: "a Czech customer",
+  slovak: "a Slovak customer",
+  twoRates: "two VAT rates in one order",
+  discount: "a discount",
+  freeShipping: "free shipping",
+  paidShipping: "shipping that is paid",
+  cashOnDelivery: "a fee for cash on delivery",
+  rounding: "rounding",
+  foreignCurrency: "another currency",
+  cancelled: "a cancelled order",
+  oneLine: "an order of one line",
+  manyLines: "an order of many lines",
+  missingBlocks: "an order without a phone and notes",
+  windows1250: "a file in windows-1250",
+};
 
 export function indexPage(presets: readonly Preset[]): string {
-  const rows = presets.map(({ id, title, maturity, feeds }) => {
-    const reads = Object.entries(feeds).flatMap(([name, feed]) =>
-      feed.direction === "import" ? [[name, maturity] as const] : [],
-    );
-    const writes = Object.entries(feeds).flatMap(([name, feed]) =>
-      feed.direction === "export" ? [[name, feed.maturity ?? maturity] as const] : [],
-    );
-    return [`[${title}](${id}.md)`, code(id), byMaturity(reads), byMaturity(writes)];
+  const rows = presets.map((preset) => {
+    const { id, title } = preset;
+    return [`[${title}](${id}.md)`, code(id), byMaturity(preset, isRead), byMaturity(preset, isWritten)];
   });
   return `# Presets
 
-${table(["Platform", "Id", "Reads", "Writes, and reads back"], rows)}
+${table(["Platform", "Id", "Reads", "Writes"], rows)}
 
 How sure a feed is: ${Object.entries(maturities)
     .map(([name, meaning]) => `_${name}_, ${meaning.replace(/^a draft: /, "")}`)
-    .join("; ")}.
+    .join("; ")}. Files of products and stock that are written can be read back too.
 
 Each page is generated from the preset and its samples by \`npm run presets\`.
 `;
 }
 
+function isRead(feed: Feed): boolean {
+  return feed.direction === "import";
+}
+
+function isWritten(feed: Feed): boolean {
+  return feed.direction === "export" || feed.write !== undefined;
+}
+
 /** `orders, invoices (verified); products (draft)` */
-function byMaturity(feeds: readonly (readonly [name: string, maturity: Maturity])[]): string {
+function byMaturity({ feeds, maturity }: Preset, counts: (feed: Feed) => boolean): string {
   const groups = new Map<Maturity, string[]>();
-  for (const [name, maturity] of feeds) groups.set(maturity, [...(groups.get(maturity) ?? []), name]);
-  return [...groups].map(([maturity, names]) => `${names.join(", ")} (${maturity})`).join("; ");
+  for (const [name, feed] of Object.entries(feeds)) {
+    if (!counts(feed)) continue;
+    const own = (feed.direction === "export" ? feed.maturity : undefined) ?? maturity;
+    groups.set(own, [...(groups.get(own) ?? []), name]);
+  }
+  return [...groups].map(([name, feeds]) => `${feeds.join(", ")} (${name})`).join("; ");
 }
 
 export async function presetPage(preset: Preset): Promise<string> {
   const { id, title, maturity, provenance, limitations = [], feeds } = preset;
-  const notes = readFileSync(new URL(`../../presets/${id}/notes.md`, import.meta.url), "utf8").replace(/^# .*\n+/, "");
   const sources = provenance.map(
-    ({ title: name, url, date }) => `- ${url === undefined ? name : `[${name}](${url})`}, read ${date}`,
+    ({ title: name, url, date }) => `${url === undefined ? name : `[${name}](${url})`}, read ${date}`,
   );
   const samples = loadSamples(id);
   const sections: string[] = [];
@@ -50,104 +77,60 @@ export async function presetPage(preset: Preset): Promise<string> {
     );
   return `# ${title}
 
-Preset \`${id}\`: ${maturities[maturity]}.
+Preset \`${id}\`: ${maturities[maturity]}. [Poznámky česky](#česky).
 
-${notes}
+${englishNotes(id)}
 
 ## What it rests on
 
-${sources.length === 0 ? "Nothing public." : sources.join("\n")}
+${sources.length === 0 ? "Nothing public." : bullets(sources)}
 
 ## What is not known or not possible
 
-${limitations.map((text) => `- ${text}`).join("\n")}
+${bullets(limitations)}
+
+${withoutSection(preset)}
 
 ${parameterSection(preset)}
 
 ${sections.join("\n\n")}
 
 ${await orderSection(preset, samples)}
+
+${await documentSection(preset, samples)}
+
+${czechNotes(id)}
 `;
 }
 
-/** One row for each parameter; one that is not the same in all feeds says where it holds. */
-function parameterSection({ feeds }: Preset): string {
-  const rows = new Map<string, { readonly cells: readonly string[]; readonly feeds: string[] }>();
-  for (const [feed, { mapping }] of Object.entries(feeds))
-    for (const [name, { title, description, default: value, values }] of Object.entries(mapping.parameters ?? {})) {
-      const cells = [
-        code(name),
-        title + (description === undefined ? "" : `. ${description}`),
-        value === "" ? "none" : code(value),
-        values?.map(code).join(", ") ?? "any",
-      ];
-      const key = JSON.stringify(cells);
-      const row = rows.get(key) ?? { cells, feeds: [] };
-      rows.set(key, row);
-      row.feeds.push(feed);
-    }
-  if (rows.size === 0) return "";
-  const all = [...rows.values()];
-  const head = ["Name", "What", "Default", "Values"];
-  const differ = all.some((row) => row.feeds.length < Object.keys(feeds).length);
-  return `## Parameters\n\n${
-    differ
-      ? table(
-          [...head, "Feeds"],
-          all.map((row) => [...row.cells, row.feeds.join(", ")]),
-        )
-      : table(
-          head,
-          all.map(({ cells }) => cells),
-        )
-  }`;
+/** Situations that the files of a preset cannot show. */
+function withoutSection({ without = {} }: Preset): string {
+  const lines = Object.entries(without).map(
+    ([situation, reason]) => `${sentence(situations[situation as Situation])} (${code(situation)}): ${reason}`,
+  );
+  return lines.length === 0 ? "" : `## What its files cannot show\n\n${bullets(lines)}`;
 }
 
-function importSection(name: string, { title, mapping }: ImportFeed): string {
-  const facts = [
-    `Records: ${paths(mapping.record)}${mapping.ignoreCase === true ? "; names in any letter case" : ""}.`,
-    ...rulesOf(mapping),
-  ];
-  return `## Feed \`${name}\`: ${title}
-
-${facts.map((fact) => `- ${fact}`).join("\n")}
-
-Of several places the first one that holds text counts.
-
-${importTable(mapping)}`;
+function englishNotes(id: string): string {
+  return withoutTitle(id, "notes.md");
 }
 
-async function orderSection(preset: Preset, folder: SampleFolder): Promise<string> {
-  const samples = orderSamples(folder);
-  const main = samples.find(({ name }) => name === "orders") ?? samples[0];
-  const [feed] = Object.values(preset.feeds);
-  if (main === undefined || feed?.direction !== "import") return "";
-  const link = linkOf(preset);
-  const rows = await Promise.all(samples.map((sample) => readRow(sample, preset, link)));
-  const { feed: _feed, ...options } = main.options;
-  const result = await sampleResult(main.bytes, preset, options);
-  const [record] = result.orders ?? result.invoices ?? [];
-  return `## Samples of orders
-
-${table(["Sample", "Read with", "Orders", "Issues"], rows)}
-
-The first order of ${link(main.file)}:
-
-\`\`\`xml
-${await firstRecord(feed, main.bytes)}
-\`\`\`
-
-gives
-
-\`\`\`json
-${JSON.stringify(record, null, 2)}
-\`\`\`
-
-${coverageText(await orderCoverage(preset, samples), true)}
-`;
+/** The Czech notes as a section, their headings one level down. */
+function czechNotes(id: string): string {
+  return `## Česky\n\n${lowered(withoutTitle(id, "notes.cs.md"))}`;
 }
 
-async function firstRecord({ mapping }: ImportFeed, bytes: Uint8Array): Promise<string> {
-  for await (const { source } of readRecords(bytes, mapping)) return source.raw();
-  return "";
+function withoutTitle(id: string, file: string): string {
+  return readFileSync(new URL(`../../presets/${id}/${file}`, import.meta.url), "utf8").replace(/^# .*\n+/, "");
+}
+
+function lowered(notes: string): string {
+  let isCode = false;
+  return notes
+    .split("\n")
+    .map((line) => {
+      if (/^\s*```/.test(line)) isCode = !isCode;
+      return !isCode && /^#{1,5} /.test(line) ? `#${line}` : line;
+    })
+    .join("\n");
 }

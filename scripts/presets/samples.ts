@@ -1,4 +1,5 @@
 /** What the samples of a preset show, for its page. */
+import { format } from "prettier";
 import { check } from "../../src/check.ts";
 import { type ExportFeed, type Paths, type Preset, readRecords } from "../../src/index.ts";
 import { counted } from "../../src/feed/columns.ts";
@@ -25,10 +26,12 @@ export function orderSamples({ reads }: SampleFolder): readonly ReadSample[] {
 
 /** A row of the table of samples that are read: file, settings, counts, codes of issues. */
 export async function readRow({ file, bytes, options }: ReadSample, preset: Preset, link: Link): Promise<string[]> {
-  const { feed: _feed, file: _file, parameters = {}, ...rest } = options;
+  const { feed: _feed, file: _file, parameters = {}, inputs = {}, ...rest } = options;
   const { issues, report } = await sampleResult(bytes, preset, options);
   const counts = `${report.good} good, ${report.bad} bad, ${report.skipped} skipped`;
-  return [link(file), settings({ ...parameters, ...rest }), counts, codes(issues)];
+  const given = Object.keys(inputs);
+  const all = { ...parameters, ...rest, ...(given.length > 0 && { inputs: given.join("+") }) };
+  return [link(file), settings(all), counts, codes(issues)];
 }
 
 /** A row of the table of samples that are written. */
@@ -47,24 +50,34 @@ export async function writeRow({ file, sample, expected }: WriteSample, preset: 
   return [link(file) + result, settings({ ...parameters, ...options }), counts.join(", "), codes(issues)];
 }
 
-type Link = (file: string) => string;
+export type Link = (file: string) => string;
 
 /** Links to files beside the samples, from the pages. */
 export function linkOf({ id }: Preset): Link {
   return (file) => `[${file}](../../presets/${id}/samples/${file})`;
 }
 
-function fileName(url: URL): string {
+export function fileName(url: URL): string {
   return decodeURIComponent(url.pathname.slice(url.pathname.lastIndexOf("/") + 1));
 }
 
-function settings(all: object): string {
+/** Longest value of a setting that fits into a row. */
+const LONG = 60;
+
+export function settings(all: object): string {
   return Object.entries(all)
-    .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => {
+      const text = typeof value === "string" ? value : JSON.stringify(value);
+      return text.length > LONG ? key : `${key}=${text}`;
+    })
     .join(", ");
 }
 
-function codes(issues: readonly string[]): string {
+export async function json(value: object): Promise<string> {
+  return (await format(JSON.stringify(value), { parser: "json", printWidth: 100 })).trimEnd();
+}
+
+export function codes(issues: readonly string[]): string {
   return [...new Set(issues.map((line) => /\b[A-Z]+_[A-Z_]+\b/.exec(line)?.[0]))].join(", ");
 }
 

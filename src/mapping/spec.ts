@@ -316,7 +316,8 @@ export interface MappingData {
   readonly skip?: readonly SkipRule[] | undefined;
   /**
    * Places of the file that are known and left out on purpose, each with the reason: `{ "CUSTOMER/IP": "of no use" }`.
-   * Paths start at the record, or at the document with a slash; what lies below them is meant too.
+   * Paths start at the record, or at the document with a slash, or mean any depth: `**\/@ref`. What lies below them is
+   * meant too.
    */
   readonly ignore?: Readonly<Record<string, string>> | undefined;
   /** What the amounts of an order or invoice must add up to. */

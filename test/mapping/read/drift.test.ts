@@ -126,6 +126,11 @@ describe("ignored places", () => {
     expect(unknown.map(({ path }) => path)).toEqual(["/S/R/CUSTOMER/@age", "/S/R/XY"]);
   });
 
+  it("can be named at any depth", async () => {
+    const { unknown } = await ignoring({ "**/@age": "why", "**/X": "why", IP: "why" });
+    expect(unknown.map(({ path }) => path)).toEqual(["/S/R/@hash", "/S/R/XY"]);
+  });
+
   it("can be named from the document, and in any letter case where that does not count", async () => {
     const { unknown } = await ignoring({ "/S/R/ip": "why", xy: "why", CUSTOMER: "why" }, { ignoreCase: true });
     expect(unknown.map(({ path }) => path)).toEqual(["/S/R/@hash"]);

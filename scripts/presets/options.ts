@@ -1,6 +1,6 @@
-/** Export options in words. */
-import type { ExportOptions } from "../../src/index.ts";
-import { code } from "./words.ts";
+/** Options of writing in words. */
+import type { DocumentOptions, ExportOptions } from "../../src/index.ts";
+import { code, options as inMappingWords } from "./words.ts";
 
 type Words<Options> = {
   readonly [Name in keyof Options]-?: (value: NonNullable<Options[Name]>) => string;
@@ -61,6 +61,31 @@ const stockWords: Words<NonNullable<ExportOptions["stock"]>> = {
 /** One phrase for each option that is set: "prices: with VAT, 2 decimals". */
 export function offerInWords(options: ExportOptions = {}): readonly string[] {
   return spoken(options, words);
+}
+
+const documentWords: Words<DocumentOptions> = {
+  seller: () => "a seller of its own",
+  country: (country) => `country ${country}`,
+  homeCurrency: (currency) => `books in ${currency}`,
+  exchangeRate: (rate) => `exchange rate ${rate}`,
+  homeAmounts: (where) =>
+    ({ none: "no amounts in the home currency", beside: "foreign amounts also in the home currency" })[where],
+  priceBasis: (basis) =>
+    ({
+      auto: "prices of lines as the shop set them, by their decimals",
+      net: "prices of lines without VAT",
+      gross: "prices of lines with VAT",
+    })[basis],
+  paymentKinds: (kinds) => `kinds of payment: ${inMappingWords(kinds)}`,
+  lineNets: () => "net amounts of lines add up to those of the VAT rates",
+  rounding: (place) => ({ total: "rounding in the totals, not as a line", line: "rounding as a line" })[place],
+  negativePrices: () => "negative quantities instead of negative prices",
+  zeroRate: (category) => ({ zero: "lines at 0 % are taxed at zero", exempt: "lines at 0 % are exempt" })[category],
+};
+
+/** One phrase for each option by which orders and invoices are prepared. */
+export function preparationInWords(options: DocumentOptions = {}): readonly string[] {
+  return spoken(options, documentWords);
 }
 
 function spoken<Options extends object>(options: Options, said: Words<Options>): string[] {
