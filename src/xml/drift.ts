@@ -1,12 +1,4 @@
-import { elementPath, type Shape, type Shapes } from "./shape.ts";
-
-/** An attribute that nothing asks for, of an element that something is asked of. */
-export interface ForeignAttribute {
-  readonly shape: Shape;
-  /** One character a byte. */
-  readonly name: string;
-  met: number;
-}
+import { elementPath, type ForeignAttribute, type Shape, type Shapes } from "./shape.ts";
 
 /** Counts places that the plan does not know, once for each record that has them. */
 export interface Drift {

@@ -1,5 +1,4 @@
 import { characterTable, decodeByteText, encodeByteText, type Encoding } from "./charset.ts";
-import type { ForeignAttribute } from "./drift.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Capture, NameTest, PlanStep } from "./plan.ts";
 import { type QualifiedName, splitName } from "./names.ts";
@@ -85,6 +84,15 @@ export interface Shape {
   /** The child that came first the last time, and the sibling that came next: the guess for this time. */
   first: Shape | undefined;
   next: Shape | undefined;
+}
+
+/** An attribute that nothing asks for, of an element that something is asked of. */
+export interface ForeignAttribute {
+  readonly shape: Shape;
+  /** One character a byte. */
+  readonly name: string;
+  /** Number of the record in which it was last noted. */
+  met: number;
 }
 
 /** Prefix to URI; `""` is the default namespace. */

@@ -180,7 +180,7 @@ describe("documents of one record each", () => {
       const withUuid = { ...apart, fields: { ...fields, custom: { uuid: { type: "text", path: "UUID" } } } };
       for await (const { bytes } of writeOrderDocuments([{ ...order, ...changes }], {
         ...feed,
-        mapping: withUuid as never,
+        mapping: withUuid,
       }))
         return /<UUID>(.*)<\/UUID>/.exec(Buffer.from(bytes).toString("utf8"))?.[1];
       return undefined;

@@ -49,7 +49,7 @@ export async function situationsIn(preset: Preset, samples: readonly ReadSample[
     const country = options.parameters?.["country"] ?? defaultCountry(preset);
     for (const read of await resultsOf(preset, bytes, options)) {
       if (read.report.encoding === "windows-1250") found.add("windows1250");
-      if (Object.keys(read.report.skippedFor).some((reason) => /cancel/.test(reason))) found.add("cancelled");
+      if (Object.keys(read.report.skippedFor).some((reason) => reason.includes("cancel"))) found.add("cancelled");
       for (const record of read.records) {
         currencies.add(record.currency);
         for (const [name, test] of Object.entries(shows)) if (test(record, country)) found.add(name as Situation);

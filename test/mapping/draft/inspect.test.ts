@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileMapping, draftMapping, inspect, parseMapping, readOrders } from "propojka";
-import { order, presets, shop } from "../../cli/call.ts";
+import { order, shop } from "../../cli/call.ts";
 
 const pieces = (text: string, size: number): Uint8Array[] => {
   const bytes = new TextEncoder().encode(text);

@@ -2,7 +2,6 @@ import {
   absent,
   code,
   concat,
-  constant,
   decimal,
   DefinitionError,
   fieldIs,
