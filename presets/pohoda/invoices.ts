@@ -175,5 +175,5 @@ export const invoices = {
   encoding: "windows-1250",
   version: "/dat:dataPack/@version",
   mapping: invoiceMapping,
-  write: { mapping: invoiceWriting, encoding: "windows-1250", options: { rounding: "total", homeCurrency: "CZK" } },
+  write: { mapping: invoiceWriting, encoding: "windows-1250", options: { rounding: "line", homeCurrency: "CZK" } },
 } satisfies ImportFeed;

@@ -82,5 +82,5 @@ export const orders = {
   encoding: "windows-1250",
   version: "/dat:dataPack/@version",
   mapping: orderMapping,
-  write: { mapping: orderWriting, encoding: "windows-1250", options: { rounding: "total", homeCurrency: "CZK" } },
+  write: { mapping: orderWriting, encoding: "windows-1250", options: { rounding: "line", homeCurrency: "CZK" } },
 } satisfies ImportFeed;

@@ -53,7 +53,7 @@ export const pohoda = definePreset({
     "Advance invoices and proformas call for payment: both are read as proforma. A tax document for an advance cannot be written, since Pohoda makes it of the payment.",
     "An invoice marked nonSubsume whose items have no VAT is taken for one of a seller that pays none; a payer may have marked it so, too.",
     "Payments, liquidations and the amount that is left to pay are not read as such: their numbers are in custom.",
-    "Writing: rounding is written as the way to round (to a crown, in euro to five cents), and Pohoda calculates it. That the amount is a whole one is not looked at: where a shop rounds otherwise, set the option rounding to line.",
+    "Writing: rounding is a line without VAT, so that the amount is the shop's whatever the program would round. With the option rounding set to total it is the way to round instead (to a crown, in euro to five cents), and Pohoda calculates it: that the amount is a whole one is then not looked at.",
     "Writing: Pohoda calculates the VAT of each line itself; its sum may differ by a haléř from that of the shop.",
     "Writing: where a document has lines of rate 0 of several kinds, or historic rates, the sums of the levels are not complete; Pohoda adds up the items.",
     "Writing: the classification of VAT is set for sellers that pay none (nonSubsume) and for deliveries within the Union (UDdodEU). For exports and the reverse charge, it is the user's default.",

@@ -125,7 +125,6 @@ describe("import of products", () => {
     [["--preset", "gama", "--feed", "toString"], 'preset gama: has no feed "toString"'],
     [["--preset", "gama", "--feed", "offers", "--as", "orders"], '--as orders: the feed "offers" holds products'],
     [["--feed", "offers"], "--feed goes with --preset or --mapping"],
-    [["--as", "products"], "--as products goes with --preset or --mapping"],
     [["--mapping", "levels.json", "--as", "products"], "reads stock levels"],
     [["--mapping", "levels.json", "--feed", "stock"], "is a mapping, which has no feeds"],
     [["--preset", "gama", "--as", "cards"], "--as takes orders, invoices, products, stockLevels"],
