@@ -21,6 +21,7 @@ import {
   text,
   when,
 } from "../../src/index.ts";
+import { ignoredOfInvoices, ignoredOfOrders } from "./ignored.ts";
 import { lines } from "./lines.ts";
 import {
   currency,
@@ -130,6 +131,14 @@ const common = {
   vatCountry: when(isOss(""), stateOfVat("")),
 } as const;
 
+/** What the books sort documents by: fields of `custom`. */
+const booking = {
+  centre: codeOf("stredisko"),
+  activity: codeOf("cinnost"),
+  contract: codeOf("zakazka"),
+  constantSymbol: codeOf("konSym"),
+} as const;
+
 /** The day that decides the levels of VAT. */
 const taxDate = first(date("duzpPuv", DAY), date("datSazbyDph", DAY), date("datVyst", DAY));
 
@@ -161,9 +170,12 @@ const orderMapping = defineMapping("order", {
       originalNumber: when(exists("kod"), text("cisDosle")),
       documentType: codeOf("typDokl"),
       labels: text("stitky"),
+      deliverBy: text("datTermin"),
+      ...booking,
     },
   },
   totals: { basis: "both", method: "topDown", compare: ["payable", "vat"], tolerance: "0.05" },
+  ignore: ignoredOfOrders(orderPlace.items),
 });
 
 const kindOfType = "typDokl/typ-faktury-vydane/typDoklK";
@@ -242,9 +254,19 @@ const invoiceMapping = defineMapping("invoice", {
       documentType: codeOf("typDokl"),
       vatLines: codeOf("clenDph"),
       labels: text("stitky"),
+      accounting: codeOf("typUcOp"),
+      accountedOn: text("datUcto"),
+      // The day of the VAT return, where it is not the tax point.
+      vatReturnOn: text("duzpUcto"),
+      specificSymbol: code("specSym"),
+      reverseChargeCode: first(...invoicePlace.items.map((item) => codeOf(`${item}/dphPren`))),
+      // Such as that of used goods.
+      specialVatRegime: when(equals("osobUpravaDph", TRUE), constant("true")),
+      ...booking,
     },
   },
   totals: { basis: "both", method: "topDown", compare: ["payable", "vat"], tolerance: "0.05" },
+  ignore: ignoredOfInvoices(invoicePlace.items),
 });
 
 export const orders = {

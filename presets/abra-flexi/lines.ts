@@ -154,7 +154,11 @@ export function lines(place: Place): Spec<Line[]> {
   return when(
     equals("bezPolozek", TRUE),
     sumsAsLines(place),
-    // Texts between items have no price.
-    each<Line>(place.items, item({ ...place, up: "../../" }), not(equals("typPolozkyK", "typPolozky.text"))),
+    // Texts between items have no price, and cancelled items are no part of the document.
+    each<Line>(
+      place.items,
+      item({ ...place, up: "../../" }),
+      all(not(equals("typPolozkyK", "typPolozky.text")), not(equals("stornoPol", TRUE))),
+    ),
   );
 }

@@ -10,6 +10,7 @@ import {
   fieldIs,
   first,
   type ImportFeed,
+  join,
   type Line,
   not,
   oneOf,
@@ -21,10 +22,11 @@ import {
   when,
   writeOnly,
 } from "../../src/index.ts";
+import { ignoredOfInvoices } from "./ignored.ts";
 import { fixedOfLines, invoiceForm, orderForm, readLines, writeLines } from "./lines.ts";
 import { customer, readSeller, writeSeller } from "./party.ts";
 import { payment } from "./payment.ts";
-import { currency, fixed, invoiceParameters, oss, readRegime, totals, vatBreakdown } from "./shared.ts";
+import { booking, currency, fixed, invoiceParameters, oss, readRegime, totals, vatBreakdown } from "./shared.ts";
 
 const LINES = "SeznamPolozek/Polozka";
 const ORDER_LINES = "SeznamZalPolozek/Polozka";
@@ -128,6 +130,18 @@ const mapping = defineMapping("invoice", {
       vatCode: text("KodDPH", { maxLength: 10 }),
       controlNumber: text("EvCisDokl", { maxLength: 50 }),
       partnerCode: readOnly(text("DodOdb/KodPartn")),
+      ...booking,
+      accounting: readOnly(text("PredKontac")),
+      accountedOn: readOnly(text("DatUcPr")),
+      bankAccount: readOnly(text("Ucet")),
+      constantSymbol: readOnly(code("KonstSym")),
+      specificSymbol: readOnly(code("SpecSymbol")),
+      pairingSymbol: readOnly(code("ParSymbol")),
+      // A simplified tax document.
+      simplified: readOnly(when(equals("ZjednD", ["1", "true"]), constant("true"))),
+      correctedTaxPointOn: readOnly(text("DobrDUZP")),
+      // Where a credit note is to be paid to.
+      refundAccount: readOnly(when(isCreditNote, join("/", "DodOdb/Ucet", "DodOdb/KodBanky"))),
     },
     // What the agenda calls a delivery without VAT is its own: without it in custom.vatCode, the regime is lost with a warning.
     vatRegime: first(
@@ -147,6 +161,7 @@ const mapping = defineMapping("invoice", {
     notes: { customer: text("TextPredFa"), internal: text("Poznamka") },
   },
   totals: { basis: "gross", method: "topDown", compare: ["payable"], tolerance: "0.05" },
+  ignore: ignoredOfInvoices,
   document: {
     fixed: {
       ...fixed,

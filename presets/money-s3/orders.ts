@@ -21,10 +21,11 @@ import {
   when,
   writeOnly,
 } from "../../src/index.ts";
+import { ignoredOfOrders } from "./ignored.ts";
 import { fixedOfLines, orderForm, readLines, writeLines } from "./lines.ts";
 import { customer, readSeller } from "./party.ts";
 import { payment } from "./payment.ts";
-import { currency, fixed, orderParameters, oss, readRegime, totals, vatBreakdown } from "./shared.ts";
+import { booking, currency, fixed, orderParameters, oss, readRegime, totals, vatBreakdown } from "./shared.ts";
 
 const LINES = "Polozka";
 
@@ -40,6 +41,8 @@ const mapping = defineMapping("order", {
   taxDate: date("Vystaveno"),
   skip: [
     { when: all(parameterIs("includeCancelled", "no"), isCancelled), reason: "cancelled" },
+    // For connectors of shops: the header alone, of an order that is there.
+    { when: equals("@command", "UpdateHd"), reason: "changes an order that was sent before" },
     // An order that Money takes is one to be fulfilled.
     { when: fieldIs("status.kind", "=", "cancelled"), reason: "cancelled" },
   ],
@@ -108,9 +111,11 @@ const mapping = defineMapping("order", {
       description: readOnly(text("Popis")),
       deliverBy: text("Vyridit_do", { allowed: "^\\d{4}-\\d\\d-\\d\\d$", invalid: "warning" }),
       partnerCode: readOnly(text("DodOdb/KodPartn")),
+      ...booking,
     },
   },
   totals: { basis: "gross", method: "topDown", compare: ["payable"], tolerance: "0.05" },
+  ignore: ignoredOfOrders,
   document: {
     fixed: {
       ...fixed,

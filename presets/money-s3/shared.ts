@@ -21,6 +21,7 @@ import {
   readOnly,
   type Spec,
   code,
+  text,
   type Totals,
   type VatBreakdown,
   vatLevel,
@@ -119,6 +120,14 @@ export const fixed = {
   Popis: { parameter: "text" },
   Stredisko: { parameter: "centre" },
   Cinnost: { parameter: "activity" },
+} as const;
+
+/** What the books sort documents by, and the discount of the document, which the prices have in them: fields of `custom`. */
+export const booking = {
+  centre: readOnly(text("Stredisko")),
+  activity: readOnly(text("Cinnost")),
+  contract: readOnly(text("Zakazka")),
+  discount: readOnly(when(compared(decimal("Sleva"), "!=", "0"), text("Sleva"))),
 } as const;
 
 /** The document is in a foreign currency; amounts in it stand in Valuty, those beside in the home currency. */

@@ -8,6 +8,7 @@ import {
   equals,
   first,
   type ImportFeed,
+  join,
   not,
   oneOf,
   text,
@@ -22,7 +23,8 @@ import {
   readParameters,
   skipCancelled,
 } from "./document.ts";
-import { customRead, ignoredOf, notesRead, paymentRead, vatRead } from "./header.ts";
+import { customRead, notesRead, paymentRead, vatRead } from "./header.ts";
+import { ignoredOf, ignoredOfInvoices } from "./ignored.ts";
 import { linesRead } from "./lines.ts";
 import { customerRead, sellerRead } from "./party.ts";
 import { breakdownRead, currencyRead, invoiceDay, totalsRead } from "./summary.ts";
@@ -138,6 +140,9 @@ export const invoiceMapping = defineMapping("invoice", {
       constantSymbol: code(`${H}inv:symConst`),
       pairingSymbol: code(`${H}inv:symPar`),
       accountedOn: text(`${H}inv:dateAccounting`),
+      correctedTaxPointOn: text(`${H}inv:dateTaxOriginalDocumentMOSS`),
+      // Where a credit note is to be paid to.
+      refundAccount: join("/", `${H}inv:paymentAccount/typ:accountNo`, `${H}inv:paymentAccount/typ:bankCode`),
       liquidatedOn: text(`${H}inv:liquidation/typ:date`),
       liquidationHome: text(`${H}inv:liquidation/typ:amountHome`),
       liquidationForeign: text(`${H}inv:liquidation/typ:amountForeign`),
@@ -145,26 +150,7 @@ export const invoiceMapping = defineMapping("invoice", {
   },
   // Lines state either price; whoever calculates the VAT of the whole from its sums comes out a haléř or two apart.
   totals: { basis: "both", method: "topDown", compare: ["payable", "gross"], tolerance: "0.05" },
-  ignore: {
-    ...ignoredOf(invoiceForm),
-    [`${H}inv:originalDocument`]: "the number of the document for payment orders",
-    [`${H}inv:order`]: "link inside Pohoda",
-    [`${H}inv:dateKHDPH`]: "a date of the control statement",
-    [`${H}inv:dateApplicationVAT`]: "a date of the VAT return",
-    [`${H}inv:classificationKVDPH`]: "a setting of the control statement",
-    [`${H}inv:paymentTerminal`]: "a setting of payments by card",
-    [`${H}inv:intrastat`]: "a statistical report",
-    [`${H}inv:postponedIssue`]: "a setting for the stock",
-    "inv:EET": "sales registration, which ended in 2022",
-    "inv:liquidations": "payments, in Pohoda's own numbers",
-    "inv:invoiceRetentions": "sums that are paid later",
-    [`${invoiceForm.items}/inv:accounting`]: "a setting of the books",
-    [`${invoiceForm.items}/inv:classificationVAT`]: "a setting of the books",
-    [`${invoiceForm.items}/inv:classificationKVDPH`]: "a setting of the books",
-    [`${invoiceForm.items}/inv:EETItem`]: "sales registration, which ended in 2022",
-    [`${invoiceForm.items}/inv:guarantee`]: "warranty",
-    [`${invoiceForm.items}/inv:guaranteeType`]: "warranty",
-  },
+  ignore: { ...ignoredOf(invoiceForm), ...ignoredOfInvoices(invoiceForm) },
 });
 
 export const invoices = {
@@ -175,5 +161,9 @@ export const invoices = {
   encoding: "windows-1250",
   version: "/dat:dataPack/@version",
   mapping: invoiceMapping,
-  write: { mapping: invoiceWriting, encoding: "windows-1250", options: { rounding: "line", homeCurrency: "CZK" } },
+  write: {
+    mapping: invoiceWriting,
+    encoding: "windows-1250",
+    options: { rounding: "line", breakdown: "rate", homeCurrency: "CZK" },
+  },
 } satisfies ImportFeed;

@@ -179,9 +179,9 @@ function advance(form: Form): Spec<Line[]> {
     quantity: decimal("inv:quantity"),
     vatRate: rateOf("inv"),
     priceBasis: when(isTrue("inv:payVAT"), constant("gross"), constant("net")),
-    unitPrice: when(isForeignDocument, price(foreign), price(home)),
+    unitPrice: when(hasNoDiscount("inv"), when(isForeignDocument, price(foreign), price(home))),
     total: when(isForeignDocument, object(amounts(foreign)), object(amounts(home))),
-    home: when(isForeignDocument, { unitPrice: price(home), total: amounts(home) }),
+    home: when(isForeignDocument, { unitPrice: when(hasNoDiscount("inv"), price(home)), total: amounts(home) }),
   });
 }
 

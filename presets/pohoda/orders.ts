@@ -18,7 +18,8 @@ import {
   readParameters,
   skipCancelled,
 } from "./document.ts";
-import { customRead, ignoredOf, notesRead, paymentRead, vatRead } from "./header.ts";
+import { customRead, notesRead, paymentRead, vatRead } from "./header.ts";
+import { ignoredOf, ignoredOfOrders } from "./ignored.ts";
 import { linesRead } from "./lines.ts";
 import { customerRead, sellerRead } from "./party.ts";
 import { breakdownRead, currencyRead, orderDay, totalsRead } from "./summary.ts";
@@ -40,6 +41,7 @@ export const orderMapping = defineMapping("order", {
   taxDate: orderDay,
   skip: [
     { when: equals(`${H}ord:orderType`, "issuedOrder"), reason: "issued order: what the accounting unit buys" },
+    { when: exists("ord:actionType/ord:delete"), reason: "to be deleted" },
     skipCancelled(orderForm),
   ],
   fields: {
@@ -71,7 +73,7 @@ export const orderMapping = defineMapping("order", {
   },
   // Lines state either price; whoever calculates the VAT of the whole from its sums comes out a haléř or two apart.
   totals: { basis: "both", method: "topDown", compare: ["payable", "gross"], tolerance: "0.05" },
-  ignore: { ...ignoredOf(orderForm), [`${H}ord:isDelivered`]: "follows from what was delivered of each item" },
+  ignore: { ...ignoredOf(orderForm), ...ignoredOfOrders },
 });
 
 export const orders = {
@@ -82,5 +84,9 @@ export const orders = {
   encoding: "windows-1250",
   version: "/dat:dataPack/@version",
   mapping: orderMapping,
-  write: { mapping: orderWriting, encoding: "windows-1250", options: { rounding: "line", homeCurrency: "CZK" } },
+  write: {
+    mapping: orderWriting,
+    encoding: "windows-1250",
+    options: { rounding: "line", breakdown: "rate", homeCurrency: "CZK" },
+  },
 } satisfies ImportFeed;

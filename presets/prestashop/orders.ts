@@ -24,6 +24,7 @@ import {
   when,
 } from "../../src/index.ts";
 import { customer } from "./customer.ts";
+import { ignored } from "./ignored.ts";
 import { carrierName, lines } from "./lines.ts";
 import { id, tables, translated } from "./tables.ts";
 
@@ -224,34 +225,12 @@ const mapping = defineMapping("order", {
       // Units of this currency for one of the default currency, the other way round than exchangeRate.
       conversionRate: when(compared(decimal("conversion_rate"), "!=", "1"), decimal("conversion_rate")),
       shop: text("id_shop"),
+      // What the customer wrote to the address, such as a floor or a bell.
+      deliveryNote: lookup("addresses", id("id_address_delivery"), text("other", { collapse: true })),
       giftMessage: text("gift_message", { unescape: true, stripTags: true }),
     },
   },
-  ignore: {
-    secure_key: "secret of the order",
-    id_cart: "of no use outside the shop",
-    id_lang: "of no use outside the shop",
-    id_shop_group: "of no use outside the shop",
-    delivery_date: "of the delivery slip",
-    date_upd: "last change, for the filter of the next request",
-    valid: "whether the state counts for statistics",
-    recyclable: "of no use for accounting",
-    code: "of an answer that is an error",
-    gift: "wrapping has an amount of its own",
-    mobile_theme: "of no use for accounting",
-    round_mode: "half up, as everywhere here, unless the shop changed it",
-    total_discounts: "the same as total_discounts_tax_incl",
-    total_products: "goods, which the rows give",
-    total_products_wt: "goods, which the rows give",
-    total_shipping: "the same as total_shipping_tax_incl",
-    total_wrapping: "the same as total_wrapping_tax_incl",
-    "associations/order_rows/order_row/product_price": "before discounts; unit_price_tax_excl is what counts",
-    "associations/order_rows/order_row/product_id": "goods are told by their reference",
-    "associations/order_rows/order_row/product_attribute_id": "goods are told by their reference",
-    "associations/order_rows/order_row/id_customization": "of no use outside the shop",
-    "associations/order_rows/order_row/product_isbn": "no place in the record",
-    "associations/order_rows/order_row/product_upc": "no place in the record",
-  },
+  ignore: ignored,
   // Each row is rounded on both sides for itself, and the totals of the order are the sums.
   // Where the shop rounds unit prices first, as many do, a row of several pieces is a few haléře off on the side that is
   // not the round one: without VAT.

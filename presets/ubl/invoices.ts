@@ -24,6 +24,7 @@ import {
   text,
   when,
 } from "../../src/index.ts";
+import { ignoredOfInvoices } from "./ignored.ts";
 import { lineCurrencies, lineOrder, lineParameters, readLines, writeLines } from "./lines.ts";
 import {
   hasHomeVat,
@@ -289,8 +290,12 @@ const readMapping = defineMapping("invoice", {
       customizationId: text("cbc:CustomizationID"),
       buyerEndpointId: text(`${BUYER}/cbc:EndpointID`),
       buyerEndpointScheme: text(`${BUYER}/cbc:EndpointID/@schemeID`),
+      accountingCost: text("cbc:AccountingCost"),
+      // The words that the invoice has to bear where no VAT is paid.
+      exemptionReason: text("cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cbc:TaxExemptionReason"),
     },
   },
+  ignore: ignoredOfInvoices,
 });
 
 export const invoices = {

@@ -15,6 +15,7 @@ import {
   when,
   zip,
 } from "../../src/index.ts";
+import { ignoredOfOrders } from "./ignored.ts";
 import { lineCurrencies, lineOrder, lineParameters, readLines, writeLines } from "./lines.ts";
 import {
   inPaymentMeans,
@@ -102,6 +103,7 @@ const reading = defineMapping("order", {
       customizationId: text("cbc:CustomizationID"),
     },
   },
+  ignore: ignoredOfOrders,
 });
 
 const writing = defineMapping("order", {

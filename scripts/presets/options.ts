@@ -79,6 +79,7 @@ const documentWords: Words<DocumentOptions> = {
   paymentKinds: (kinds) => `kinds of payment: ${inMappingWords(kinds)}`,
   lineNets: () => "net amounts of lines add up to those of the VAT rates",
   rounding: (place) => ({ total: "rounding in the totals, not as a line", line: "rounding as a line" })[place],
+  breakdown: () => "one row of VAT for each rate",
   negativePrices: () => "negative quantities instead of negative prices",
   zeroRate: (category) => ({ zero: "lines at 0 % are taxed at zero", exempt: "lines at 0 % are exempt" })[category],
 };

@@ -6,7 +6,7 @@ import { createTable } from "./table.ts";
 export const presetsCommand: Command = {
   summary: "list the platforms that are known",
   help: `Lists the presets: id, title, how sure each is, and its feeds: \`<-\` those that are read from the shop, \`->\` those that
-are written for it.
+are written for it; some are both.
 
 Usage: propojka presets
 
@@ -31,12 +31,13 @@ Maturity: verified against a real file or the vendor's schema; documented by the
 
 /** `"<- orders, invoices  -> products"` */
 function feedsOf(feeds: Preset["feeds"]): string {
-  const names = (direction: Feed["direction"]): string =>
-    Object.keys(feeds)
-      .filter((name) => feeds[name]?.direction === direction)
+  const names = (suits: (feed: Feed) => boolean): string =>
+    Object.entries(feeds)
+      .filter(([, feed]) => suits(feed))
+      .map(([name]) => name)
       .join(", ");
-  const read = names("import");
-  const written = names("export");
+  const read = names(({ direction }) => direction === "import");
+  const written = names((feed) => feed.direction === "export" || feed.write !== undefined);
   return [read === "" ? "" : `<- ${read}`, written === "" ? "" : `-> ${written}`]
     .filter((part) => part !== "")
     .join("  ");

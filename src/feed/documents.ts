@@ -9,7 +9,7 @@ import { isCreditNote, negate } from "../model/credit.ts";
 import { type DocumentOptions, documentOptionsSchema } from "../model/document/options.ts";
 import { type PreparationContext, prepareDocument, type Prepared } from "../model/document/prepare.ts";
 import { type Invoice, invoiceSchema } from "../model/invoice.ts";
-import { type Order, orderSchema } from "../model/order.ts";
+import { type Line, type Order, orderSchema } from "../model/order.ts";
 import { type ImportFeed, importFeed, type Preset } from "../preset.ts";
 import {
   type ByteStream,
@@ -204,12 +204,22 @@ function createTrial({ mapping, creditNotes, options, verify, report, context }:
     if (document === undefined) return [];
     const turned = context.totals?.creditNotes === "positive" && isCreditNote(record);
     const isShared = record.lines.length !== given.lines.length;
-    const lines = isShared ? (turned ? negate(record) : record).lines : given.lines;
+    const lines = isShared
+      ? (turned ? negate(record) : record).lines
+      : given.lines.map((line, index) => asPriced(line, record.lines[index]));
     const { lost, problem } = verify(document, given, lines);
     if (problem?.severity === "error") return [problem];
     for (const field of isShared ? [...lost, "lines[]"] : lost) report.lost[field] = (report.lost[field] ?? 0) + 1;
     return problem === undefined ? [] : [problem];
   };
+}
+
+/** A line as it was written: a negative price may have become a negative quantity. */
+function asPriced(line: Line, { quantity, unitPrice }: Partial<Line> = {}): Line {
+  const isNegative = (price: Line["unitPrice"]): boolean => (price?.gross ?? price?.net ?? "0").startsWith("-");
+  if (quantity === undefined || unitPrice === undefined || !isNegative(line.unitPrice) || isNegative(unitPrice))
+    return line;
+  return { ...line, quantity, unitPrice };
 }
 
 function checked<T extends Order | Invoice>(

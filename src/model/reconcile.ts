@@ -7,7 +7,15 @@ import { completeLines } from "./lines.ts";
 import { findPlace } from "./place.ts";
 import type { Reconcilable, ReconcileContext } from "./place.ts";
 import type { TotalsRule } from "./rule.ts";
-import { agrees, chooseBreakdown, compareTotals, completeTotals, readTolerances, reporter } from "./totals.ts";
+import {
+  agrees,
+  chooseBreakdown,
+  chooseSums,
+  compareTotals,
+  completeTotals,
+  readTolerances,
+  reporter,
+} from "./totals.ts";
 
 /**
  * Completes the money of an order or invoice and checks it. The input stays as it is; a stated amount is never changed,
@@ -68,7 +76,7 @@ export function reconcile<T extends Reconcilable>(
 
   const order = extend<Reconcilable>(record, {
     lines: lines.map(closeLine),
-    totals: completeTotals(totals, byRows ?? chosen ?? sums),
+    totals: completeTotals(totals, chooseSums(byRows, chosen ?? sums, totals)),
     vatBreakdown: stated ?? (chosen && formatRows(chosen.rows)),
   }) as T;
   return { order, issues };

@@ -115,15 +115,26 @@ export function agrees(
  * @param candidates - the likelier one first
  */
 export function chooseBreakdown(candidates: readonly [Breakdown, Breakdown], totals: Totals | undefined): Breakdown {
-  if (totals === undefined) {
-    return candidates[0];
-  }
-  const score = (sums: Breakdown): number =>
-    (["gross", "net", "vat", "payable"] as const).filter((name) => {
-      const stated = readStated(totals, name);
-      return stated !== undefined && nearest(stated, name, [sums])?.units === 0n;
-    }).length;
-  return score(candidates[1]) > score(candidates[0]) ? candidates[1] : candidates[0];
+  return hits(candidates[1], totals) > hits(candidates[0], totals) ? candidates[1] : candidates[0];
+}
+
+/**
+ * What the totals are completed from: the rows that the shop states, where they hit its totals better than the lines do,
+ * or come to the same as these; else the lines.
+ */
+export function chooseSums(rows: Sums | undefined, lines: Sums, totals: Totals | undefined): Sums {
+  if (rows?.gross === undefined) return lines;
+  const better = hits(rows, totals) - hits(lines, totals);
+  const isSame = lines.gross === undefined || exact.cmp(rows.gross, lines.gross) === 0;
+  return better > 0 || (better === 0 && isSame) ? rows : lines;
+}
+
+/** How many stated totals some sums hit to the cent. */
+function hits(sums: Sums, totals: Totals | undefined): number {
+  return (["gross", "net", "vat", "payable"] as const).filter((name) => {
+    const stated = readStated(totals, name);
+    return stated !== undefined && nearest(stated, name, [sums])?.units === 0n;
+  }).length;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { compare, type Invoice, type Order } from "../../src/index.ts";
+import { compare, type Invoice, type Line, negate, type Order } from "../../src/index.ts";
 import { memberOf } from "../../src/mapping/assemble.ts";
 
 /** A field of a record that came back otherwise. */
@@ -12,8 +12,23 @@ export interface Difference {
 /** Fields of a written record that are not in the record that was read back, or are others there. */
 export function differences(wrote: Order | Invoice, read: unknown): readonly Difference[] {
   const found: Difference[] = [];
-  walk(wrote, read, "", found);
+  const readLines = memberOf(read, "lines");
+  const lines = wrote.lines.map((line, index) => turned(line, Array.isArray(readLines) ? readLines[index] : undefined));
+  walk({ ...wrote, lines }, read, "", found);
   return found;
+}
+
+/** -1 for 10 is 1 for -10: some formats have no negative prices. */
+function turned(line: Line, read: unknown): Line {
+  const { quantity, unitPrice } = line;
+  const sign = (price: unknown): boolean => String(memberOf(price, "gross") ?? memberOf(price, "net")).startsWith("-");
+  if (unitPrice === undefined || !sign(unitPrice) || sign(memberOf(read, "unitPrice"))) return line;
+  const { net, gross } = unitPrice;
+  return {
+    ...line,
+    quantity: negate(quantity),
+    unitPrice: { ...(net !== undefined && { net: negate(net) }), ...(gross !== undefined && { gross: negate(gross) }) },
+  };
 }
 
 function walk(wrote: unknown, read: unknown, field: string, found: Difference[]): void {

@@ -48,5 +48,7 @@ function missingEntry(run: Run, table: string, key: string, field: string): void
   if (absent && run.missingTables.has(table)) return;
   if (absent) run.missingTables.add(table);
   const message = absent ? `the input holds no "${table}" at all` : `no entry "${key.slice(0, 80)}" in "${table}"`;
+  // Several fields may want something of one entry: the first says it.
+  if (run.problems.some((problem) => problem.code === "LOOKUP_MISSING" && problem.message === message)) return;
   run.problems.push({ code: "LOOKUP_MISSING", severity: "warning", message, field });
 }

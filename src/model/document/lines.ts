@@ -168,6 +168,23 @@ export function describeBreakdown(rows: readonly VatBreakdown[] | undefined, lin
   return money.isZero(outside.gross ?? "0") || isStated ? described : [...described, outside];
 }
 
+/** Rows of one rate together; the first of them gives the category. */
+export function byRate(rows: readonly VatBreakdown[]): VatBreakdown[] {
+  const groups = new Map<string, VatBreakdown>();
+  for (const row of rows) {
+    const key = money.isZero(row.rate) ? "0" : row.rate;
+    const known = groups.get(key);
+    groups.set(key, known === undefined ? row : added(known, row));
+  }
+  return [...groups.values()];
+}
+
+function added(left: VatBreakdown, right: VatBreakdown): VatBreakdown {
+  const { home: _home, ...row } = left;
+  const gross = money.add(left.gross ?? "0", right.gross ?? "0");
+  return { ...row, net: money.add(left.net, right.net), vat: money.add(left.vat, right.vat), gross };
+}
+
 function sumOf(lines: readonly Line[], rate: Decimal, category: VatCategory): VatBreakdown {
   const side = (name: "net" | "vat" | "gross"): Decimal =>
     money.sum(lines.filter((line) => line.vatCategory === category).map(({ total }) => total?.[name] ?? "0"));

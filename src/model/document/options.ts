@@ -26,6 +26,8 @@ export const documentOptionsSchema = z.strictObject({
    * the rate, one each. Their amounts with VAT stay. For formats that know no VAT out of the sum with VAT.
    */
   lineNets: z.enum(["sum"]).optional(),
+  /** `rate`: one row of the VAT breakdown for each rate, for formats that do not tell categories apart. */
+  breakdown: z.enum(["rate"]).optional(),
   /** `total`: a line that is rounding becomes `totals.rounding`; `line`: the other way round. */
   rounding: z.enum(["total", "line"]).optional(),
   /** `quantity`: a line with a negative price has a negative quantity instead. */

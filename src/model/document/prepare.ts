@@ -9,7 +9,7 @@ import type { TotalsRule } from "../rule.ts";
 import type { VatTable } from "../vat.ts";
 import { withHomeAmounts } from "./home.ts";
 import { fitNets } from "./nets.ts";
-import { describeBreakdown, describeLines, placeRounding, shareDiscounts, type Sheet } from "./lines.ts";
+import { byRate, describeBreakdown, describeLines, placeRounding, shareDiscounts, type Sheet } from "./lines.ts";
 import type { DocumentOptions } from "./options.ts";
 
 /** What the file is for. */
@@ -103,7 +103,8 @@ function ruleFor({ lines }: Pick<Order, "lines">): TotalsRule {
 
 function describe(sheet: Sheet, record: Pick<Order, "vatRegime">, options: DocumentOptions): Partial<Order> {
   const described = describeLines(sheet.lines, record, options);
-  const vatBreakdown = describeBreakdown(sheet.vatBreakdown, described);
+  const rows = describeBreakdown(sheet.vatBreakdown, described);
+  const vatBreakdown = options.breakdown === "rate" ? byRate(rows) : rows;
   const lines = options.lineNets === "sum" ? fitNets(described, vatBreakdown) : described;
   return { lines, vatBreakdown, ...(sheet.totals && { totals: sheet.totals }) };
 }
