@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Change, schemaCases } from "./schemas/cases.ts";
@@ -14,7 +15,18 @@ import {
 
 const item = (code: string): string => `<SHOPITEM><CODE>${code}</CODE></SHOPITEM>`;
 const shop = (...items: readonly string[]): string => `<SHOP>${items.join("\n")}</SHOP>`;
-const vendors: readonly SchemaName[] = ["pohoda-data", "pohoda-response", "money-s3"];
+const vendors: readonly SchemaName[] = [
+  "pohoda-data",
+  "pohoda-response",
+  "money-s3",
+  "isdoc",
+  "ubl-invoice",
+  "ubl-credit-note",
+  "ubl-order",
+];
+/** A document that a preset wrote. */
+const written = (path: string): string =>
+  readFileSync(new URL(`../presets/${path}.expected.xml`, import.meta.url), "utf8");
 
 describe.each(schemaCases)("the schema $schema, case %$", ({ schema, good, fine, broken }) => {
   it("accepts a good document", async () => {
@@ -162,4 +174,8 @@ const vendorDocuments: Partial<Record<SchemaName, string>> = {
       xmlns:rsp="http://www.stormware.cz/schema/version_2/response.xsd">
       <rsp:responsePackItem version="2.0" id="HRN-01" state="ok"/></rsp:responsePack>`,
   "money-s3": `<MoneyData><SeznamZasoba/></MoneyData>`,
+  isdoc: written("isdoc/samples/write-company"),
+  "ubl-invoice": written("ubl/samples/write-peppol"),
+  "ubl-credit-note": written("ubl/samples/write-credit-note"),
+  "ubl-order": written("ubl/samples/write-order"),
 };
