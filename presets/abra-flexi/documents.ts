@@ -17,6 +17,7 @@ import {
   not,
   oneOf,
   parameterIs,
+  type Spec,
   type StatusKind,
   text,
   when,
@@ -131,6 +132,11 @@ const common = {
   vatCountry: when(isOss(""), stateOfVat("")),
 } as const;
 
+/** A day as it stands, without the offset behind it. */
+function day(path: string): Spec<string> {
+  return text(path, { extract: "^\\d{4}-\\d\\d-\\d\\d" });
+}
+
 /** What the books sort documents by: fields of `custom`. */
 const booking = {
   centre: codeOf("stredisko"),
@@ -170,7 +176,7 @@ const orderMapping = defineMapping("order", {
       originalNumber: when(exists("kod"), text("cisDosle")),
       documentType: codeOf("typDokl"),
       labels: text("stitky"),
-      deliverBy: text("datTermin"),
+      deliverBy: day("datTermin"),
       ...booking,
     },
   },
@@ -255,9 +261,9 @@ const invoiceMapping = defineMapping("invoice", {
       vatLines: codeOf("clenDph"),
       labels: text("stitky"),
       accounting: codeOf("typUcOp"),
-      accountedOn: text("datUcto"),
+      accountedOn: day("datUcto"),
       // The day of the VAT return, where it is not the tax point.
-      vatReturnOn: text("duzpUcto"),
+      vatReturnOn: day("duzpUcto"),
       specificSymbol: code("specSym"),
       reverseChargeCode: first(...invoicePlace.items.map((item) => codeOf(`${item}/dphPren`))),
       // Such as that of used goods.

@@ -1,7 +1,7 @@
-import { elementPath, type ForeignAttribute, type Shape, type Shapes } from "./shape.ts";
+import { elementPath, type ForeignAttribute, type PlaceCounter, type Shape, type Shapes } from "./shape.ts";
 
 /** Counts places that the plan does not know, once for each record that has them. */
-export interface Drift {
+export interface Drift extends PlaceCounter {
   /** Number of the record that is open. What was met in it bears the number, so that it is noted once. */
   serial: number;
   /** Notes a place of the open record. */
@@ -18,8 +18,10 @@ export interface Drift {
 let serials = 0;
 
 export function createDrift(): Drift {
+  /** Places of the open record. */
   const met: (Shape | ForeignAttribute)[] = [];
-  const counted = new Map<Shape | ForeignAttribute, number>();
+  /** Places of all records, with what was counted in them before another document counted there. */
+  const settled = new Map<Shape | ForeignAttribute, number>();
   const drift: Drift = {
     serial: ++serials,
     meet(place) {
@@ -27,17 +29,29 @@ export function createDrift(): Drift {
       met.push(place);
     },
     commit() {
-      for (const place of met) counted.set(place, (counted.get(place) ?? 0) + 1);
+      // Counted in the places themselves: looking each of them up would take longer than reading it.
+      for (const place of met)
+        if (place.counter === drift) place.count++;
+        else {
+          place.counter?.settle(place);
+          place.counter = drift;
+          place.count = 1;
+          if (!settled.has(place)) settled.set(place, 0);
+        }
       drift.undo();
     },
     undo() {
       met.length = 0;
       drift.serial = ++serials;
     },
+    settle(place) {
+      settled.set(place, (settled.get(place) ?? 0) + place.count);
+    },
     counts(decodeName) {
       const counts = new Map<string, number>();
-      for (const [place, count] of counted) {
+      for (const [place, before] of settled) {
         const path = pathOf(place, decodeName);
+        const count = before + (place.counter === drift ? place.count : 0);
         // Elements with declarations of their own are variants of one place.
         counts.set(path, (counts.get(path) ?? 0) + count);
       }

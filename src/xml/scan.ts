@@ -373,7 +373,7 @@ export function createScanner(options: ScanOptions): Scanner {
       const name = attributes.names[index] ?? "";
       let foreign = shape.named.get(name);
       if (foreign === undefined && !shape.named.has(name)) {
-        foreign = isForeign(shape, name) ? { shape, name, met: 0 } : undefined;
+        foreign = isForeign(shape, name) ? { shape, name, met: 0, count: 0, counter: undefined } : undefined;
         if (shape.named.size < limits.attributes) shape.named.set(name, foreign);
       }
       if (foreign !== undefined && foreign.met !== drift.serial) drift.meet(foreign);

@@ -63,6 +63,9 @@ export interface Shape {
   readonly unknown: boolean;
   /** Number of the record in which it was last noted as unknown. */
   met: number;
+  /** Records that had it since `counter` began to count here. */
+  count: number;
+  counter: PlaceCounter | undefined;
   /** Names of attributes that have been looked up: undefined for those that something asks for. */
   readonly named: Map<string, ForeignAttribute | undefined>;
   /** Slot and scope of its text, where that is all that is wanted; otherwise -1. */
@@ -91,8 +94,15 @@ export interface ForeignAttribute {
   readonly shape: Shape;
   /** One character a byte. */
   readonly name: string;
-  /** Number of the record in which it was last noted. */
   met: number;
+  count: number;
+  counter: PlaceCounter | undefined;
+}
+
+/** Counts for one document, in places that documents share. */
+export interface PlaceCounter {
+  /** Takes what was counted in a place, before another document counts there. */
+  settle(place: Shape | ForeignAttribute): void;
 }
 
 /** Prefix to URI; `""` is the default namespace. */
@@ -175,6 +185,8 @@ function learnShapes(root: PlanStep, ignoreCase: boolean, encoding: Encoding): S
       // What is inside of a text that is asked for belongs to that text.
       unknown: steps.length === 0 && parent !== undefined && parent.steps.length > 0 && parent.captures.length === 0,
       met: 0,
+      count: 0,
+      counter: undefined,
       named: new Map(),
       bare: plain && captures.length === 0 && attributes.length === 0,
       leafSlot: leaf?.slot ?? -1,

@@ -103,6 +103,24 @@ describe("unknown places", () => {
     }
   });
 
+  it("are counted right where two documents are read in turns with one mapping", () => {
+    const mapping = compileMapping(mappingOf(fields));
+    const encode = (text_: string): Uint8Array => new TextEncoder().encode(text_);
+    const readers = [1, 2].map(() => createRecordReader(mapping, () => undefined, { windowBytes: 64 }));
+    for (const reader of readers) reader.write(encode("<S>"));
+    for (let round = 0; round < 50; round++)
+      for (const [index, reader] of readers.entries())
+        reader.write(encode(record(index === 0 || round % 2 === 0 ? "<A>x</A>" : "").padEnd(200)));
+    for (const reader of readers) {
+      reader.write(encode("</S>"));
+      reader.end();
+    }
+    expect(readers.map(({ report }) => report.drift.unknown)).toEqual([
+      [{ path: "/S/R/A", records: 50 }],
+      [{ path: "/S/R/A", records: 25 }],
+    ]);
+  });
+
   it("of records that cannot be read do not count", async () => {
     const { unknown } = await driftOf(file(record("<A/><B>"), record("<A/>")));
     expect(unknown).toEqual([{ path: "/S/R/A", records: 1 }]);
