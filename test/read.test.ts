@@ -3,6 +3,7 @@ import {
   code,
   compileMapping,
   constant,
+  createRecordReader,
   customize,
   decimal,
   defineMapping,
@@ -527,4 +528,31 @@ describe("the report", () => {
       expect(new Set(orders.map((read: Order) => read.number)).size).toBe(orders.length);
     },
   );
+});
+
+describe("a record that is the root element", () => {
+  const lines = (count: number): string => "<L><N>aaaaaaaaaaaa</N></L>".repeat(count);
+  const ofRoot = mappingOf({ id: text("ID"), last: text("END") }, { record: "/ORDER" });
+
+  it.each([10, 1000, 3000, 20_000])("is read whatever its size, with %i lines", (count) => {
+    const xml = `<ORDER><ID>1</ID>${lines(count)}<END>z</END></ORDER>`;
+    for (const windowBytes of [undefined, 100, 1000, 65_536]) {
+      const found: unknown[] = [];
+      const reader = createRecordReader<unknown>(compileMapping(ofRoot), (item) => found.push(item.record), {
+        windowBytes,
+      });
+      reader.write(Buffer.from(xml));
+      reader.end();
+      expect(found).toEqual([{ id: "1", last: "z" }]);
+      expect(reader.report.issues).toEqual([]);
+    }
+  });
+
+  it("is one, so that another one behind it is damage", async () => {
+    const { records, issues } = await readAll(`<ORDER><ID>1</ID>${lines(5000)}</ORDER><ORDER/>`, ofRoot);
+    expect(records).toEqual([{ id: "1" }]);
+    expect(issues.map(({ message }) => message)).toEqual(["a second root element"]);
+    const cut = await readAll(`<ORDER><ID>1</ID>${lines(5000)}`, ofRoot);
+    expect(cut.issues.map(({ code }) => code)).toContain("XML_TRUNCATED");
+  });
 });

@@ -335,6 +335,8 @@ export function createScanner(options: ScanOptions): Scanner {
 
   function leaveRecord(): void {
     drift.undo();
+    // A record that is the root element will be met again.
+    if (state.record?.parent === document) state.sawRoot = false;
     previous = beforeRecord;
     state.record = undefined;
     captures.undo();
