@@ -60,9 +60,9 @@ async function formatOptions(path: string): Promise<Options> {
   return { ...(await resolveConfig(at(path))), filepath: at(path).pathname };
 }
 
-/** One empty line at most, and one line end at the end. */
+/** One empty line at most, one line end at the end, and no carriage returns, which samples may hold. */
 function tidy(text: string): string {
-  return `${text.replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
+  return `${text.replace(/\r\n?/g, "\n").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
 }
 
 function current(path: string): string | undefined {
