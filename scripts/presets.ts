@@ -62,7 +62,10 @@ async function formatOptions(path: string): Promise<Options> {
 
 /** One empty line at most, one line end at the end, and no carriage returns, which samples may hold. */
 function tidy(text: string): string {
-  return `${text.replace(/\r\n?/g, "\n").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
+  return `${text
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trimEnd()}\n`;
 }
 
 function current(path: string): string | undefined {
