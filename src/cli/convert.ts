@@ -13,7 +13,8 @@ import {
 } from "../feed/documents.ts";
 import { compileMapping } from "../mapping/read/compile.ts";
 import type { ReadReport } from "../mapping/read/records.ts";
-import type { MappingData } from "../mapping/spec.ts";
+import { knownParameters } from "../mapping/setting.ts";
+import { documentKey } from "../model/document/prepare.ts";
 import type { Invoice } from "../model/invoice.ts";
 import type { Order } from "../model/order.ts";
 import { type ImportFeed, importFeed, type Preset, writesApart } from "../preset.ts";
@@ -135,16 +136,16 @@ function write(
 
 async function run(job: Job, target: Target, started: number): Promise<number> {
   const { io, source } = job;
-  const complaints = createComplaints(io);
-  const reading = readGood(job, complaints);
+  const complain = complainTo(io);
+  const reading = readGood(job, complain);
   const stream = write(reading.records, {
     ...job,
     // They are told as they come, so none has to be kept.
-    writing: { ...job.writing, maxIssues: 0, onIssues: complaints.add },
+    writing: { ...job.writing, maxIssues: 0, onIssues: complain },
   });
   for await (const piece of stream)
     if (piece instanceof Uint8Array) await target.write(piece);
-    else await target.document(keyOf(piece.record), piece.bytes);
+    else await target.document(documentKey(piece.record), piece.bytes);
   const { report } = stream;
   const files = await target.finish();
   if (report.written > 0) await checkReadBack(files, report.written, job, target.name);
@@ -155,6 +156,8 @@ async function run(job: Job, target: Target, started: number): Promise<number> {
   return reading.bad + report.rejected > 0 ? BAD_DATA : OK;
 }
 
+type Complain = (issues: readonly Issue[]) => void;
+
 interface Reading {
   readonly records: AsyncIterable<Order | Invoice>;
   /** Records that could not be read, or could not become invoices. */
@@ -164,7 +167,7 @@ interface Reading {
   readonly report: ReadReport;
 }
 
-function readGood(job: Job, complaints: Complaints): Reading {
+function readGood(job: Job, complain: Complain): Reading {
   const { source, choice, io, reading } = job;
   const progress = createProgress(io.stderr, source.size);
   const options = { file: source.name, ...reading, presetEncoding: choice.presetEncoding };
@@ -178,14 +181,14 @@ function readGood(job: Job, complaints: Complaints): Reading {
       for await (const item of stream) {
         progress.update(`${stream.report.read} records`);
         if (item.issues.length > 0) progress.clear();
-        complaints.add(item.issues, item.ok);
+        complain(item.issues);
         if (item.ok) yield item.record;
         else result.bad++;
       }
     } finally {
       progress.clear();
     }
-    complaints.add(stream.report.issues, false);
+    complain(stream.report.issues);
     if (stream.report.issues.some(({ severity }) => severity === "error")) result.bad++;
   }
   const { report } = stream;
@@ -204,7 +207,7 @@ async function checkReadBack(
   { feed, writing }: Job,
   name: string,
 ): Promise<void> {
-  const mapping = compileMapping(feed.mapping, { parameters: knownTo(feed.mapping, writing.parameters) });
+  const mapping = compileMapping(feed.mapping, { parameters: knownParameters(feed.mapping, writing.parameters) });
   let found = 0;
   for (const file of files)
     for await (const item of readRecords(createReadStream(file.path), mapping, { file: file.name }))
@@ -215,29 +218,11 @@ async function checkReadBack(
   );
 }
 
-/** A mapping for writing may have parameters that the one for reading lacks. */
-function knownTo(
-  { parameters: known }: MappingData,
-  given: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => known !== undefined && name in known));
-}
-
-function keyOf(record: Order | Invoice): string {
-  return "invoiceNumber" in record ? record.invoiceNumber : record.number;
-}
-
-interface Complaints {
-  readonly add: (issues: readonly Issue[], good: boolean) => void;
-}
-
-/** Issues on their way to standard error. */
-function createComplaints({ stderr, env }: Io): Complaints {
+/** Tells issues on standard error as they come. */
+function complainTo({ stderr, env }: Io): Complain {
   const { red, yellow } = colorsFor(stderr, env);
-  return {
-    add(issues) {
-      for (const issue of issues) stderr.write(`${(issue.severity === "error" ? red : yellow)(formatIssue(issue))}\n`);
-    },
+  return (issues) => {
+    for (const issue of issues) stderr.write(`${(issue.severity === "error" ? red : yellow)(formatIssue(issue))}\n`);
   };
 }
 

@@ -5,7 +5,7 @@ import { keyOf } from "../mapping/record-kinds.ts";
 import { fieldsOf } from "../mapping/check/coverage.ts";
 import { createSetting } from "../mapping/setting.ts";
 import { compileWriter, type CompiledWriter } from "../mapping/write/compile.ts";
-import { isCreditNote, negate } from "../model/credit.ts";
+import { isCreditNote, isTurned, negate } from "../model/credit.ts";
 import { type DocumentOptions, documentOptionsSchema } from "../model/document/options.ts";
 import { type PreparationContext, prepareDocument, type Prepared } from "../model/document/prepare.ts";
 import { type Invoice, invoiceSchema } from "../model/invoice.ts";
@@ -202,10 +202,9 @@ function createTrial({ mapping, creditNotes, options, verify, report, context }:
     const document = (isCreditNote(record) ? credit : write)(record);
     // What keeps it from being written is said when it is written.
     if (document === undefined) return [];
-    const turned = context.totals?.creditNotes === "positive" && isCreditNote(record);
     const isShared = record.lines.length !== given.lines.length;
     const lines = isShared
-      ? (turned ? negate(record) : record).lines
+      ? (isTurned(record, context.totals) ? negate(record) : record).lines
       : given.lines.map((line, index) => asPriced(line, record.lines[index]));
     const { lost, problem } = verify(document, given, lines);
     if (problem?.severity === "error") return [problem];

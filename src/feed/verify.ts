@@ -2,8 +2,9 @@ import { formatIssue, type Issue } from "../errors.ts";
 import { memberOf } from "../mapping/assemble.ts";
 import { compileMapping } from "../mapping/read/compile.ts";
 import { createRecordReader, type ReadItem } from "../mapping/read/records.ts";
-import type { CompileOptions } from "../mapping/setting.ts";
+import { type CompileOptions, knownParameters } from "../mapping/setting.ts";
 import type { MappingData } from "../mapping/spec.ts";
+import { documentKey } from "../model/document/prepare.ts";
 import type { Invoice } from "../model/invoice.ts";
 import { compare } from "../model/money.ts";
 import type { Decimal, Order } from "../model/order.ts";
@@ -26,11 +27,9 @@ export type Verify = (document: Uint8Array, given: Order | Invoice, lines: Order
  * @param mapping - for reading; parameters that only writing has do not count
  */
 export function createVerify(mapping: MappingData, options: CompileOptions, encoding: Encoding | undefined): Verify {
-  const known = mapping.parameters ?? {};
-  const parameters = Object.fromEntries(Object.entries(options.parameters ?? {}).filter(([name]) => name in known));
-  const compiled = compileMapping(mapping, { ...options, parameters });
+  const compiled = compileMapping(mapping, { ...options, parameters: knownParameters(mapping, options.parameters) });
   return (document, given, lines) => {
-    const key = "invoiceNumber" in given ? given.invoiceNumber : given.number;
+    const key = documentKey(given);
     const items: ReadItem<Order | Invoice>[] = [];
     const reader = createRecordReader<Order | Invoice>(compiled, (item) => items.push(item), {
       presetEncoding: encoding,

@@ -106,6 +106,14 @@ export const fieldOptionNames: ReadonlySet<string> = new Set([
   "also",
 ]);
 
+/** Those that the mapping has: one for writing may have more than the one that reads the same files. */
+export function knownParameters(
+  { parameters: known = {} }: MappingData,
+  given: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name in known));
+}
+
 function settle(data: MappingData, given: Readonly<Record<string, string>>): Record<string, string> {
   const known = data.parameters ?? {};
   for (const name of Object.keys(given))

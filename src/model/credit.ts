@@ -1,11 +1,17 @@
 import * as money from "./money.ts";
 import type { Amount, Decimal, Line, Order, Totals, VatBreakdown } from "./order.ts";
+import type { TotalsRule } from "./rule.ts";
 
 /** What {@link negate} turns round. */
 type Negatable = Pick<Order, "lines" | "totals" | "vatBreakdown">;
 
 export function isCreditNote(record: object): boolean {
   return "documentType" in record && record.documentType === "creditNote";
+}
+
+/** Whether a file states the amounts of this record as positive ones, while the record has them negative. */
+export function isTurned(record: object, rule: Pick<TotalsRule, "creditNotes"> | undefined): boolean {
+  return rule?.creditNotes === "positive" && isCreditNote(record);
 }
 
 /**

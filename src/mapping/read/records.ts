@@ -1,6 +1,6 @@
 import { type Issue, RecordError } from "../../errors.ts";
 import type { Reconcilable } from "../../model/place.ts";
-import { isCreditNote, negate } from "../../model/credit.ts";
+import { isTurned, negate } from "../../model/credit.ts";
 import { reconcile } from "../../model/reconcile.ts";
 import type { Frame } from "../../xml/plan.ts";
 import { createReader, type Reader, type ReaderOptions } from "../../xml/reader.ts";
@@ -191,8 +191,7 @@ export function createRecordReader<Value>(
     const { country, vatTable, taxDate } = mapping.context;
     const done = reconcile(value as unknown as Reconcilable, totals, { country, date: taxDate, vatTable });
     for (const issue of done.issues) problems.push({ ...issue, field: issue.field ?? "" });
-    const negated = totals.creditNotes === "positive" && isCreditNote(done.order);
-    return (negated ? negate(done.order) : done.order) as unknown as Value;
+    return (isTurned(done.order, totals) ? negate(done.order) : done.order) as unknown as Value;
   }
 
   function addsUp(problems: readonly FieldProblem[]): boolean {

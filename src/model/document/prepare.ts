@@ -1,5 +1,5 @@
 import type { Issue } from "../../errors.ts";
-import { isCreditNote, negate } from "../credit.ts";
+import { isCreditNote, isTurned, negate } from "../credit.ts";
 import type { Invoice } from "../invoice.ts";
 import { compare, isZero, subtract } from "../money.ts";
 import type { Line, Order, Totals } from "../order.ts";
@@ -21,6 +21,11 @@ export interface PreparationContext {
   readonly vatTable?: VatTable | undefined;
 }
 
+/** What identifies an order or invoice. */
+export function documentKey(record: Order | Invoice): string {
+  return "invoiceNumber" in record ? record.invoiceNumber : record.number;
+}
+
 /** A record with everything that programs want to know, or what keeps it from being written. */
 export interface Prepared<T> {
   readonly record: T;
@@ -39,7 +44,7 @@ export function prepareDocument<T extends Order | Invoice>(
   options: DocumentOptions,
   context: PreparationContext,
 ): Prepared<T> {
-  const key = "invoiceNumber" in record ? record.invoiceNumber : record.number;
+  const key = documentKey(record);
   const issues: Issue[] = [];
   const { order: complete, issues: found } = reconcile<T>(withBases(record), ruleFor(record), {
     country: context.country,
@@ -63,9 +68,8 @@ export function prepareDocument<T extends Order | Invoice>(
   const stated = { ...(seller && { seller }), ...(customer && { customer }), ...(payment && { payment }) };
   const prepared: T = { ...described, vatRegime, ...stated, ...(totals && { totals }) };
   const foreign = inHomeCurrency(prepared, options, key);
-  const turned = context.totals?.creditNotes === "positive" && isCreditNote(record);
   return {
-    record: turned ? negate(foreign.record) : foreign.record,
+    record: isTurned(record, context.totals) ? negate(foreign.record) : foreign.record,
     issues: [...issues, ...foreign.issues],
   };
 }
