@@ -3,8 +3,9 @@ const above = {
   base: "^src/(errors\\.ts$|model/)",
   xml: "^src/(errors\\.ts$|model/|xml/)",
   mapping: "^src/(errors\\.ts$|model/|xml/|mapping/)",
-  ports: "^src/(errors\\.ts$|model/|xml/|mapping/|preset\\.ts$|ports\\.ts$)",
-  sync: "^src/(errors\\.ts$|model/|xml/|mapping/|feed/|sync/|[^/]+\\.ts$)",
+  transfer: "^src/(errors\\.ts$|model/|xml/|ports\\.ts$|transfer/)",
+  ports: "^src/(errors\\.ts$|model/|xml/|mapping/|preset\\.ts$|ports\\.ts$|transfer/)",
+  sync: "^src/(errors\\.ts$|model/|xml/|mapping/|transfer/|feed/|sync/|[^/]+\\.ts$)",
 };
 
 /** Files of `from` import no source but those of `to`. */
@@ -22,6 +23,7 @@ module.exports = {
     only("layer-base", above.base, above.base, "errors and model import each other only."),
     only("layer-xml", "^src/xml/", above.xml, "xml imports errors and model."),
     only("layer-mapping", "^src/mapping/", above.mapping, "mapping imports errors, model and xml."),
+    only("layer-transfer", "^src/transfer/", above.transfer, "transfer imports ports, xml and above."),
     only("layer-ports", "^src/(preset|ports)\\.ts$", above.ports, "preset and ports import mapping and above."),
     only(
       "layer-reading",
@@ -40,8 +42,8 @@ module.exports = {
     only(
       "layer-adapters",
       "^src/adapters/",
-      "^src/(errors\\.ts$|model/|ports\\.ts$|adapters/)",
-      "Adapters know errors, model and ports only.",
+      "^src/(errors\\.ts$|model/|ports\\.ts$|transfer/|adapters/)",
+      "Adapters know errors, model, ports and what they share in transfer.",
     ),
     only(
       "layer-presets",

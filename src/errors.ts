@@ -115,6 +115,64 @@ export class RecordError extends PropojkaError {
   }
 }
 
+/** Codes of {@link TransportError}. `docs/errors.md` explains each. */
+export type TransportErrorCode =
+  | "TRANSPORT_CONNECT"
+  | "TRANSPORT_LOGIN"
+  | "TRANSPORT_SECURITY"
+  | "TRANSPORT_TIMEOUT"
+  | "TRANSPORT_INTERRUPTED"
+  | "TRANSPORT_BUSY"
+  | "TRANSPORT_INCOMPLETE"
+  | "TRANSPORT_CHANGED"
+  | "TRANSPORT_NOT_FOUND"
+  | "TRANSPORT_DENIED"
+  | "TRANSPORT_EXISTS"
+  | "TRANSPORT_FULL"
+  | "TRANSPORT_LIMIT"
+  | "TRANSPORT_NAME"
+  | "TRANSPORT_UNSUPPORTED"
+  | "TRANSPORT_REFUSED";
+
+/** What may be over after a while without anybody's doing. */
+const passing: ReadonlySet<TransportErrorCode> = new Set([
+  "TRANSPORT_CONNECT",
+  "TRANSPORT_TIMEOUT",
+  "TRANSPORT_INTERRUPTED",
+  "TRANSPORT_BUSY",
+  "TRANSPORT_INCOMPLETE",
+  "TRANSPORT_CHANGED",
+]);
+
+interface TransportErrorDetails extends ErrorDetails {
+  /** Where it happened, without secrets: `ftp://shop@ftp.shop.example/out/orders.xml`. */
+  readonly place?: string | undefined;
+  /** @defaultValue by the code: connections, time-outs, interruptions, busy servers, incomplete and changed files are */
+  readonly retryable?: boolean | undefined;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Files cannot come or go. The message starts with the place; neither it nor the cause holds a secret. */
+export class TransportError extends PropojkaError {
+  override readonly name = "TransportError";
+  readonly code: TransportErrorCode;
+  override readonly retryable: boolean;
+  /** The problem without its place. */
+  readonly reason: string;
+  readonly place: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: TransportErrorCode, reason: string, details: TransportErrorDetails = {}) {
+    super(`${details.place === undefined ? "" : `${details.place}: `}${code} ${reason}`, details);
+    this.code = code;
+    this.reason = reason;
+    this.place = details.place;
+    this.retryable = details.retryable ?? passing.has(code);
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
 /**
  * One line, location first:
  * `orders.xml:12:8: FIELD_INVALID lines[0].quantity at /ORDERS/ORDER[1]/ITEM[1]/AMOUNT: expected a decimal, got "12,3,4"`.
