@@ -128,6 +128,12 @@ function plainFtp(options: FtpOptions): Transport {
     return { path, name: file, size, modifiedAt: isoOf(time) };
   }
 
+  async function sizeIn(connection: FtpConnection, path: string, onWire: (path: string) => string) {
+    const file = await statIn(connection, path, onWire);
+    if (file !== undefined) return file.size;
+    throw new TransportError("TRANSPORT_NOT_FOUND", "there is no such file", { place: placeOf(path) });
+  }
+
   async function* download(path: string, reading: ReadFileOptions): AsyncGenerator<Uint8Array, void, undefined> {
     const { signal, from = 0 } = reading;
     requirePath(path, name);
@@ -138,8 +144,8 @@ function plainFtp(options: FtpOptions): Transport {
     signal?.addEventListener("abort", abort, { once: true });
     let broken = true;
     try {
-      const size = reading.size ?? (await statIn(connection, path, onWire))?.size;
-      const expected = { ...options, place: placeOf(path), from, size };
+      const size = reading.size ?? (await sizeIn(connection, path, onWire));
+      const expected = { ...options, place: placeOf(path), from, size, signal };
       // Nothing is left: a transfer of no bytes puts many servers out.
       if (size === undefined || from < size || size === 0)
         yield* checkedBytes(received(connection, onWire(path), from, dataMs), expected);
@@ -158,7 +164,8 @@ function plainFtp(options: FtpOptions): Transport {
     requirePath(path, name);
     const sent = metered(content);
     let failure: { readonly error: unknown } | undefined;
-    async function* watched(): AsyncGenerator<Uint8Array, void, undefined> {
+    async function* watched(ready: () => Promise<void>): AsyncGenerator<Uint8Array, void, undefined> {
+      await ready();
       try {
         yield* sent.pieces();
       } catch (error) {
@@ -168,9 +175,12 @@ function plainFtp(options: FtpOptions): Transport {
     }
     try {
       await using(path, { signal }, async (connection, onWire) => {
-        const { client } = connection;
+        const { client, data } = connection;
         if (from > 0) await requireSize(connection, path, from, onWire);
-        const source = Readable.from(watched(), { objectMode: false, highWaterMark: BUFFER_BYTES });
+        const source = Readable.from(
+          watched(() => data.secured()),
+          { objectMode: false, highWaterMark: BUFFER_BYTES },
+        );
         setTimeoutOf(client.ftp, dataMs);
         try {
           await (from > 0 ? client.appendFrom(source, onWire(path)) : client.uploadFrom(source, onWire(path)));

@@ -93,7 +93,7 @@ export function memoryTransport(options: MemoryTransportOptions = {}): MemoryTra
       start(path, { signal });
       const bytes = files.get(path);
       if (bytes === undefined) throw missing(path);
-      const expected = { ...options, place: placeOf(path), from, size: size ?? bytes.length };
+      const expected = { ...options, place: placeOf(path), from, size: size ?? bytes.length, signal };
       yield* checkedBytes(piecesOf(bytes.subarray(from)), expected);
     },
     async write(path, content, { from = 0, signal } = {}) {

@@ -25,6 +25,7 @@ export interface Expected extends TransferLimits {
   readonly from: number;
   /** Bytes of the whole file, where known. */
   readonly size: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,7 +35,7 @@ export interface Expected extends TransferLimits {
  */
 export async function* checkedBytes(
   pieces: AsyncIterable<Uint8Array>,
-  { place, from, size, maxFileBytes = MAX_FILE_BYTES }: Expected,
+  { place, from, size, signal, maxFileBytes = MAX_FILE_BYTES }: Expected,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   requireSmall(size ?? 0, maxFileBytes, place);
   let at = from;
@@ -43,6 +44,7 @@ export async function* checkedBytes(
     requireSmall(at, maxFileBytes, place);
     if (size !== undefined && at > size) throw wrongSize(`goes on after ${size} bytes, which was its size`, place);
     yield piece;
+    signal?.throwIfAborted();
   }
   if (size !== undefined && at < size) throw wrongSize(`ends after ${at} bytes, but its size is ${size}`, place);
 }

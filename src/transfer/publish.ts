@@ -21,7 +21,7 @@ export interface PublishOptions {
   readonly done?: string | undefined;
   /** Age in milliseconds from which parts that earlier attempts left behind are removed. @defaultValue a day */
   readonly sweepAfterMs?: number | undefined;
-  /** For a file that arrives with another size than it was sent with. */
+  /** For a file that does not arrive, or with another size than it was sent with: beyond the attempts of the transport. */
   readonly retry?: RetryOptions | undefined;
   readonly signal?: AbortSignal | undefined;
   /** @defaultValue the current time */
@@ -68,10 +68,26 @@ export async function publish(
     await transport.remove(path + done, { signal });
   const arrived =
     replace === "in-place"
-      ? { ...(await writeWhole(transport, path, content, options)), by: replace }
+      ? { ...(await inPlace(transport, path, content, options)), by: replace }
       : await throughPart(transport, path, content, options);
   if (done !== undefined) await transport.write(path + done, new Uint8Array(), { signal });
   return { path, ...arrived, swept };
+}
+
+async function inPlace(
+  transport: Transport,
+  path: string,
+  content: Content,
+  options: PublishOptions,
+): Promise<Arrived> {
+  const attempts = createAttempts(options.retry ?? {});
+  for (;;)
+    try {
+      return await writeWhole(transport, path, content, options);
+    } catch (error) {
+      if (!isRepeatable(content)) throw error;
+      await attempts.afterFailure(error, options.signal);
+    }
 }
 
 type Arrived = Pick<Published, "bytes" | "verified">;
@@ -82,15 +98,22 @@ async function throughPart(
   content: Content,
   options: PublishOptions,
 ): Promise<Arrived & Pick<Published, "by">> {
-  const part = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
-  try {
-    const { bytes } = await writeWhole(transport, part, content, options);
-    const by = await takePlace(transport, part, path, options);
-    return { bytes, by, verified: await hasSize(transport, path, bytes, options) };
-  } catch (error) {
-    // What is left is swept some day, if it cannot be removed now.
-    await transport.remove(part).catch(() => undefined);
-    throw error;
+  const attempts = createAttempts(options.retry ?? {});
+  for (;;) {
+    // Another name each time: a server may keep the part of a broken connection locked.
+    const part = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
+    let written = false;
+    try {
+      const { bytes } = await writeWhole(transport, part, content, options);
+      written = true;
+      const by = await takePlace(transport, part, path, options);
+      return { bytes, by, verified: await hasSize(transport, path, bytes, options) };
+    } catch (error) {
+      // What is left is swept some day, if it cannot be removed now.
+      await transport.remove(part).catch(() => undefined);
+      if (written || !isRepeatable(content)) throw error;
+      await attempts.afterFailure(error, options.signal);
+    }
   }
 }
 
@@ -116,23 +139,14 @@ async function takePlace(
   }
 }
 
-/** Writes a file until the place says that its size is right. */
 async function writeWhole(
   transport: Transport,
   path: string,
   content: Content,
   options: PublishOptions,
 ): Promise<Arrived> {
-  const attempts = createAttempts(options.retry ?? {});
-  for (;;)
-    try {
-      const bytes = await transport.write(path, content, { signal: options.signal });
-      return { bytes, verified: await hasSize(transport, path, bytes, options) };
-    } catch (error) {
-      const wrong = error instanceof TransportError && error.code === "TRANSPORT_INCOMPLETE";
-      if (!wrong || !isRepeatable(content)) throw error;
-      await attempts.afterFailure(error, options.signal);
-    }
+  const bytes = await transport.write(path, content, { signal: options.signal });
+  return { bytes, verified: await hasSize(transport, path, bytes, options) };
 }
 
 /** Whether the place tells sizes at all. @throws {@link TransportError} TRANSPORT_INCOMPLETE if it is another one */

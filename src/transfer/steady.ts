@@ -36,8 +36,13 @@ async function* readOn(
   const { signal } = reading;
   const { stat, resumeRead } = transport.can;
   const attempts = createAttempts(options);
-  const look = (): Promise<RemoteFile | undefined> => retrying(() => transport.stat(path, { signal }), options, signal);
-  const file = stat ? await look() : undefined;
+  const look = async (): Promise<RemoteFile | undefined> => {
+    if (!stat) return undefined;
+    const found = await retrying(() => transport.stat(path, { signal }), options, signal);
+    if (found !== undefined) return found;
+    throw new TransportError("TRANSPORT_NOT_FOUND", "there is no such file", { place: placeOf(transport, path) });
+  };
+  const file = await look();
   const size = reading.size ?? file?.size;
   let from = reading.from ?? 0;
   let given = false;
@@ -54,21 +59,12 @@ async function* readOn(
       // What has been given cannot be taken back, so only a transport that starts in the middle can go on.
       if (given && !(stat && resumeRead)) throw error;
       await attempts.afterFailure(error, signal);
-      if (given) requireSame(transport, path, file, await look());
+      const now = await look();
+      if (now?.size !== file?.size || now?.modifiedAt !== file?.modifiedAt)
+        throw new TransportError("TRANSPORT_CHANGED", "the file was replaced or grew while it was read", {
+          place: placeOf(transport, path),
+        });
     }
-}
-
-function requireSame(
-  transport: Transport,
-  path: string,
-  before: RemoteFile | undefined,
-  now: RemoteFile | undefined,
-): void {
-  if (now !== undefined && before?.size === now.size && before?.modifiedAt === now.modifiedAt) return;
-  const what = now === undefined ? "was taken away" : "was replaced or grew";
-  throw new TransportError("TRANSPORT_CHANGED", `the file ${what} while it was read`, {
-    place: `${transport.name}/${path}`,
-  });
 }
 
 async function writeOn(
@@ -80,30 +76,53 @@ async function writeOn(
 ): Promise<number> {
   const attempts = createAttempts(options);
   let from = start;
+  let broken: TransportError | undefined;
+  let silent = 0;
   for (;;) {
     const sent = metered(content, from - start);
     try {
       await transport.write(path, sent.pieces, { from, signal });
       return from + sent.bytes - start;
     } catch (error) {
-      if (!(error instanceof TransportError) || !error.retryable || !sent.started) {
+      if (!(error instanceof TransportError)) throw error;
+      if (!sent.started) {
+        // A server may keep a file locked for a connection that it does not know to be dead; or refuse to go on with it.
+        silent += error.code === "TRANSPORT_TIMEOUT" ? 1 : 0;
+        if (silent === SILENT || (broken !== undefined && !error.retryable)) throw broken ?? error;
         await attempts.afterFailure(error, signal);
         continue;
       }
+      if (!error.retryable) throw error;
+      broken = error;
       const end = from + sent.bytes;
-      const there = transport.can.stat
-        ? await retrying(() => transport.stat(path, { signal }), options, signal).catch(() => undefined)
-        : undefined;
+      const arrived = await sizeNow(transport, path, signal, options);
       // All of it has arrived; only the confirmation got lost.
-      if (sent.ended && there?.size === end) return end - start;
+      if (sent.ended && arrived === end) return end - start;
       if (!isRepeatable(content)) throw error;
-      const arrived = there?.size ?? 0;
       const goesOn = transport.can.resumeWrite && arrived > from && arrived <= end;
       if (goesOn) attempts.progress();
       await attempts.afterFailure(error, signal);
       from = goesOn ? arrived : start;
     }
   }
+}
+
+/** Time-outs in a row after which a path is given up that nothing can be written to. */
+const SILENT = 2;
+
+async function sizeNow(
+  transport: Transport,
+  path: string,
+  signal: AbortSignal | undefined,
+  options: RetryOptions,
+): Promise<number> {
+  if (!transport.can.stat) return -1;
+  const file = await retrying(() => transport.stat(path, { signal }), options, signal).catch(() => undefined);
+  return file?.size ?? -1;
+}
+
+function placeOf({ name }: Transport, path: string): string {
+  return `${name}/${path}`;
 }
 
 async function moveOnce(

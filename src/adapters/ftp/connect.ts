@@ -2,6 +2,7 @@ import { Client, enterPassiveModeIPv4, enterPassiveModeIPv6, FTPError, type FTPC
 import { isIP } from "node:net";
 import { TransportError } from "../../errors.ts";
 import { MAX_FILES } from "../../transfer/limits.ts";
+import { type DataConnection, watchData } from "./data.ts";
 import { type FailureContext, ftpFailure } from "./failure.ts";
 import { CONNECT_MS, CONTROL_MS, type FtpOptions } from "./options.ts";
 import type { Wire } from "./wire.ts";
@@ -9,6 +10,8 @@ import type { Wire } from "./wire.ts";
 /** A connection that is logged in. */
 export interface FtpConnection {
   readonly client: Client;
+  /** Of the transfer that is under way. */
+  readonly data: DataConnection;
   /** Absolute path of the folder that paths start from, as it goes over the wire. */
   readonly root: string;
   /** Commands that the server says it knows: `SIZE`, `MDTM`, `MLST`, `REST`. */
@@ -33,12 +36,14 @@ export async function connectFtp(
   const client = new Client(connectMs, { maxListingBytes: maxFiles * LINE_BYTES });
   client.ftp.encoding = "latin1";
   client.ftp.log = (line) => onLine?.(context.redact(wire.show(line)).trimEnd());
-  client.prepareTransfer = passiveMode(options);
+  const data = watchData(client.ftp);
+  const prepare = passiveMode(options);
+  client.prepareTransfer = () => prepare(data.context);
   const limit = deadline(client, connectMs, context, signal);
   try {
     const connection = await Promise.race([open(client, options, wire, context), limit.over]);
     setTimeoutOf(client.ftp, controlMs);
-    return connection;
+    return { ...connection, data };
   } catch (error) {
     client.close();
     throw error;
@@ -61,13 +66,13 @@ function deadline(
 ): { readonly over: Promise<never>; clear(): void } {
   let clear = (): void => undefined;
   const over = new Promise<never>((_, reject) => {
-    const end = (error: unknown): void => {
+    const end = (error: Error): void => {
       client.close();
       reject(error);
     };
     const reason = `no login within ${connectMs} ms`;
     const timer = setTimeout(() => end(new TransportError("TRANSPORT_TIMEOUT", reason, { place })), connectMs);
-    const abort = (): void => end(signal?.reason);
+    const abort = (): void => end(signal?.reason as Error);
     signal?.addEventListener("abort", abort, { once: true });
     clear = () => {
       clearTimeout(timer);
@@ -78,7 +83,12 @@ function deadline(
   return { over, clear: () => clear() };
 }
 
-async function open(client: Client, options: FtpOptions, wire: Wire, context: FailureContext): Promise<FtpConnection> {
+async function open(
+  client: Client,
+  options: FtpOptions,
+  wire: Wire,
+  context: FailureContext,
+): Promise<Omit<FtpConnection, "data">> {
   const welcome = await secured(client, options, context);
   await login(client, options, wire, context);
   try {

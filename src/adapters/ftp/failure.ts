@@ -67,8 +67,9 @@ const hints: Readonly<Record<number, string>> = {
 };
 
 function replyCode({ code, message }: FTPError): TransportErrorCode {
+  // pure-ftpd says 451 also of a folder that is not there.
+  if (code >= 450 && NOT_THERE.test(message)) return "TRANSPORT_NOT_FOUND";
   if (code === 550 || code === 553) {
-    if (NOT_THERE.test(message)) return "TRANSPORT_NOT_FOUND";
     if (DENIED.test(message)) return "TRANSPORT_DENIED";
     if (EXISTS.test(message)) return "TRANSPORT_EXISTS";
   }

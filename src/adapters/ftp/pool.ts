@@ -49,7 +49,7 @@ export function createPool({ place, connections, queueMs = QUEUE_MS, connect }: 
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const stop = (error: unknown): void => {
+      const stop = (error: Error): void => {
         waiting.splice(waiting.indexOf(go), 1);
         clear();
         reject(error);
@@ -61,7 +61,7 @@ export function createPool({ place, connections, queueMs = QUEUE_MS, connect }: 
       };
       const reason = `all ${connections} connections are in use: end what is being read or written, or allow more`;
       const timer = setTimeout(() => stop(new TransportError("TRANSPORT_TIMEOUT", reason, { place })), queueMs);
-      const abort = (): void => stop(signal?.reason);
+      const abort = (): void => stop(signal?.reason as Error);
       signal?.addEventListener("abort", abort, { once: true });
       const clear = (): void => {
         clearTimeout(timer);

@@ -1,0 +1,51 @@
+import type { FTPContext } from "basic-ftp";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+
+/** What is known of the data connection of the transfer that is under way. */
+export interface DataConnection {
+  /** Pass this on where the client opens one. */
+  readonly context: FTPContext;
+  /**
+   * Resolves when the TLS handshake is over, at once without TLS. A connection that is ended before breaks, which an empty file
+   * would do.
+   */
+  secured(): Promise<void>;
+}
+
+/**
+ * How long the server has to say why it closed a data connection: proftpd resets it first and answers 550 afterwards, and
+ * without this only the reset would be seen.
+ */
+const GRACE_MS = 1000;
+
+/** Watches the data connections that are opened through `context`. */
+export function watchData(ftp: FTPContext): DataConnection {
+  let secured = Promise.resolve();
+  const context = new Proxy(ftp, {
+    get: (target, key) => Reflect.get(target, key) as unknown,
+    set(target, key, socket: Socket | undefined) {
+      if (key !== "dataSocket" || socket === undefined) return Reflect.set(target, key, socket);
+      secured = handshake(socket);
+      const known = new Set([...socket.listeners("error"), ...socket.listeners("close")]);
+      Reflect.set(target, key, socket);
+      for (const event of ["error", "close"])
+        for (const listener of socket.listeners(event))
+          if (!known.has(listener)) socket.removeListener(event, listener as () => void);
+      socket.once("error", (error: Error) => {
+        setTimeout(() => ftp.closeWithError(error), GRACE_MS).unref();
+      });
+      return true;
+    },
+  });
+  return { context, secured: () => secured };
+}
+
+function handshake(socket: Socket): Promise<void> {
+  if (!(socket instanceof TLSSocket)) return Promise.resolve();
+  // One that fails is told by the error of the socket itself.
+  return new Promise((resolve) => {
+    socket.once("secureConnect", resolve);
+    socket.once("close", resolve);
+  });
+}

@@ -1,0 +1,29 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { FtpOptions } from "../../src/adapters/ftp.ts";
+import type { RetryOptions } from "../../src/transfer/retry.ts";
+import type { TestServer } from "../servers/servers.ts";
+
+/** Attempts follow one another at once. */
+export const retry: RetryOptions = { attempts: 5, firstDelayMs: 5, maxDelayMs: 50 };
+
+/** As short as a loaded machine allows. */
+export const timeouts = { connectMs: 5000, controlMs: 1500, dataMs: 700 } as const;
+
+/** How a real FTP server is spoken with. */
+export function ftpOptionsOf(server: TestServer): FtpOptions {
+  const { host, port, user, password, ca } = server;
+  const secure = server.tls;
+  return {
+    ...{ host, port, user, password, secure, retry },
+    ...(ca !== undefined && { tls: { ca: readFileSync(ca), servername: "localhost" } }),
+  };
+}
+
+let count = 0;
+
+/** A folder on a real server for one case, and how to take it away past the server. */
+export function ownFolder({ folder }: TestServer): { readonly name: string; readonly dispose: () => void } {
+  const name = `case-${process.pid}-${count++}`;
+  return { name, dispose: () => rmSync(join(folder, name), { recursive: true, force: true }) };
+}
