@@ -1,5 +1,53 @@
-export { DefinitionError, formatIssue, RecordError, XmlError } from "./errors.ts";
-export type { DefinitionErrorCode, Issue, IssueCode, Location, Severity, XmlErrorCode } from "./errors.ts";
+export { DefinitionError, formatIssue, RecordError, TransportError, XmlError } from "./errors.ts";
+export type {
+  DefinitionErrorCode,
+  Issue,
+  IssueCode,
+  Location,
+  Severity,
+  TransportErrorCode,
+  XmlErrorCode,
+} from "./errors.ts";
+
+export type {
+  CallOptions,
+  Content,
+  Listing,
+  ListOptions,
+  ReadFileOptions,
+  RefusedName,
+  RemoteFile,
+  Transport,
+  TransportCapabilities,
+  WriteFileOptions,
+} from "./ports.ts";
+export { fetchBundle } from "./transfer/bundle.ts";
+export type { BundleOptions } from "./transfer/bundle.ts";
+export { intervalMsOf, sinceQuery } from "./transfer/delivery.ts";
+export type {
+  HttpAnswer,
+  HttpDelivery,
+  HttpGet,
+  HttpGetOptions,
+  HttpQuery,
+  HttpValidators,
+  JoinedResource,
+  PagedResource,
+  Resource,
+  SinceParameter,
+  ValuesFilter,
+  Webservice,
+  WebserviceDelivery,
+} from "./transfer/delivery.ts";
+export { incomingFiles } from "./transfer/incoming.ts";
+export type { AfterSuccess, Incoming, IncomingFile, IncomingOptions, WaitingFile } from "./transfer/incoming.ts";
+export type { TransferLimits } from "./transfer/limits.ts";
+export { checkName, checkPath } from "./transfer/names.ts";
+export { publish } from "./transfer/publish.ts";
+export type { Published, PublishOptions, ReplaceBy } from "./transfer/publish.ts";
+export { retrying } from "./transfer/retry.ts";
+export type { Retry, RetryOptions } from "./transfer/retry.ts";
+export { steady } from "./transfer/steady.ts";
 
 export { readAsInvoices, readInvoices } from "./read-invoices.ts";
 export type { InvoicesResult, InvoiceStream } from "./read-invoices.ts";

@@ -3,6 +3,7 @@ import type { DocumentOptions } from "./model/document/options.ts";
 import type { InvoiceRuleData } from "./model/invoice.ts";
 import type { ExportOptions } from "./model/offer/offer.ts";
 import type { MappingData } from "./mapping/spec.ts";
+import type { HttpDelivery } from "./transfer/delivery.ts";
 import type { Encoding } from "./xml/charset.ts";
 import type { OutputEncoding } from "./xml/encoder.ts";
 
@@ -38,6 +39,8 @@ export interface ImportFeed {
   readonly version?: string | undefined;
   /** How such files are written, where programs also import them. */
   readonly write?: DocumentWriting | undefined;
+  /** How the platform gives it over HTTP. */
+  readonly delivery?: HttpDelivery | undefined;
 }
 
 /** How orders or invoices are written. */

@@ -24,6 +24,7 @@ import {
   when,
 } from "../../src/index.ts";
 import { customer } from "./customer.ts";
+import { delivery } from "./delivery.ts";
 import { ignored } from "./ignored.ts";
 import { carrierName, lines } from "./lines.ts";
 import { id, tables, translated } from "./tables.ts";
@@ -244,4 +245,5 @@ export const orders = {
   fileName: "orders*.xml",
   encoding: "utf-8",
   mapping,
+  delivery,
 } satisfies ImportFeed;

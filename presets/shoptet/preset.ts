@@ -187,6 +187,17 @@ export const shoptet = definePreset({
       title: "Orders by the system template, XML",
       fileName: "orders*.xml",
       encoding: "utf-8",
+      // By the permanent link of the administration, one export at a time for each user and partner, and more often than every
+      // 15 minutes only for what changed: podpora.shoptet.cz/export-objednavek (read 2026-11-24). Times are those of Prague.
+      delivery: {
+        since: {
+          parameter: "updateTimeFrom",
+          format: "date-time",
+          zone: "Europe/Prague",
+          overlapSeconds: 120,
+        },
+        intervalSeconds: 900,
+      },
       mapping: defineMapping("order", {
         record: "/ORDERS/ORDER",
         ignoreCase: true,

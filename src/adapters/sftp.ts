@@ -131,7 +131,8 @@ function plainSftp(options: SftpOptions): Transport {
     if (answerCode(error) !== FAILURE) return error;
     const there = await look(work, path).catch(() => undefined);
     if (there === undefined || kindOf(there) !== "folder") return error;
-    return new TransportError(code, "is a folder, not a file", { place: placeOf(path), cause: error });
+    const { cause } = sftpFailure(error, contextOf(path));
+    return new TransportError(code, "is a folder, not a file", { place: placeOf(path), cause });
   }
 
   async function entriesOf(work: Work, folder: string): Promise<readonly Entry[]> {

@@ -12,7 +12,8 @@ export const checkCommand: Command = {
 Usage: propojka check MAPPING.json [OPTIONS]
 
 Options:
-  --sample FILE         also: what of the sample nothing reads, what of the mapping the sample does not have
+  --sample FILE         also: what of the sample nothing reads, what of the mapping the sample does not have;
+                        a file or a URL, see "propojka transport --help"
   --param NAME=VALUE    a parameter of the mapping; repeatable
   --encoding NAME       encoding of the sample, where its XML declaration is wrong
   --direction WAY       import (the default), or export: also, what of it cannot be written
@@ -31,7 +32,7 @@ Exit codes: 0 no errors; 1 errors in the mapping or the sample; 2 a file cannot 
     const parsed = parseArguments(args, options, "MAPPING.json");
     const [path = ""] = parsed.positionals;
     const direction = choiceOf(parsed, "direction", ["import", "export"]) ?? "import";
-    const mapping = await readMapping(path, textOf(parsed, "feed"), direction);
+    const mapping = await readMapping(path, textOf(parsed, "feed"), direction, io);
     const sample = textOf(parsed, "sample");
     const source = sample === undefined ? undefined : await openSource(sample, io);
     const result = await check(mapping, source?.input(), {

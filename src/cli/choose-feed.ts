@@ -8,7 +8,7 @@ import { type Parsed, textOf } from "./arguments.ts";
 import { findPreset } from "./choose.ts";
 import { Failure, type Io, UsageError } from "./io.ts";
 import { isPreset, parsePreset } from "./preset-file.ts";
-import { readJson } from "./source.ts";
+import { namesFile, readJson } from "./source.ts";
 
 /** What a file is written with. */
 export interface FeedChoice {
@@ -24,14 +24,14 @@ export async function chooseFeed(parsed: Parsed, io: Io): Promise<FeedChoice> {
   const wanted = textOf(parsed, "feed");
   if (id !== undefined && path !== undefined) throw new UsageError("--preset and --mapping exclude each other");
   if (id !== undefined) return fromPreset(findPreset(await io.presets(), id), wanted, id);
-  if (path !== undefined) return fromFile(path, wanted);
+  if (path !== undefined) return fromFile(path, wanted, io);
   throw new UsageError("say with --preset ID or --mapping FILE.json what the file looks like");
 }
 
 /** How the products of the catalogue look, by the name that `--from` takes: `pohoda:listStock`, `my.json`. */
 export async function catalogueFeed(name: string | undefined, io: Io): Promise<ExportFeed | undefined> {
   if (name === undefined) return undefined;
-  const choice = name.endsWith(".json") ? await fromFile(name, undefined) : await named(name, io);
+  const choice = namesFile(name) ? await fromFile(name, undefined, io) : await named(name, io);
   if (choice.feed.mapping.target !== "product")
     throw new UsageError(`--from ${name}: ${choice.name} holds stock levels, not products`);
   return choice.feed;
@@ -57,8 +57,8 @@ export function outputEncodingOf(wanted: Encoding | undefined, { encoding }: Exp
   return found;
 }
 
-async function fromFile(path: string, wanted: string | undefined): Promise<FeedChoice> {
-  const json = await readJson(path);
+async function fromFile(path: string, wanted: string | undefined, io: Io): Promise<FeedChoice> {
+  const json = await readJson(path, io);
   try {
     if (isPreset(json)) return fromPreset(parsePreset(json), wanted, path);
     if (wanted !== undefined) throw new UsageError(`--feed ${wanted}: ${path} is a mapping, which has no feeds`);

@@ -65,7 +65,7 @@ interface Wanted {
 /** Takes what the options name, or finds what fits the file and says so. */
 export async function choose(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
   const choice = await chosen(parsed, source, io);
-  return { ...choice, invoice: await invoiceRulesOf(choice.invoice, parsed) };
+  return { ...choice, invoice: await invoiceRulesOf(choice.invoice, parsed, io) };
 }
 
 async function chosen(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
@@ -75,13 +75,13 @@ async function chosen(parsed: Parsed, source: Source, io: Io): Promise<Choice> {
   if (id !== undefined && path !== undefined) throw new UsageError("--preset and --mapping exclude each other");
   const override = textOf(parsed, "override");
   if (override !== undefined && id === undefined) throw new UsageError("--override goes with --preset");
-  if (path !== undefined) return fromFile(path, wanted);
+  if (path !== undefined) return fromFile(path, wanted, io);
   const presets = await io.presets();
   if (id !== undefined) {
     const preset = findPreset(presets, id);
     if (override === undefined) return fromPreset(preset, wanted, `preset ${id}`);
     const name = `preset ${id} with ${override}`;
-    return fromPreset((await overridden(preset, override, wanted.feed)).preset, wanted, name);
+    return fromPreset((await overridden(preset, override, wanted.feed, io)).preset, wanted, name);
   }
   if (wanted.feed !== undefined) throw new UsageError("--feed goes with --preset or --mapping");
   return detected(presets, wanted.as, source, io);
@@ -107,12 +107,13 @@ export async function readMapping(
   path: string,
   feed: string | undefined,
   direction: Feed["direction"],
+  io: Io,
 ): Promise<MappingData> {
-  return (await fromFile(path, { feed, as: undefined, direction })).mapping;
+  return (await fromFile(path, { feed, as: undefined, direction }, io)).mapping;
 }
 
-async function fromFile(path: string, wanted: Wanted): Promise<Choice> {
-  const json = await readJson(path);
+async function fromFile(path: string, wanted: Wanted, io: Io): Promise<Choice> {
+  const json = await readJson(path, io);
   try {
     if (isPreset(json)) return fromPreset(parsePreset(json), wanted, path);
     if (wanted.feed !== undefined)

@@ -27,10 +27,10 @@ import { driftLines } from "./drift.ts";
 import { formatNext } from "./invoice-flags.ts";
 import { documentOptionsOf } from "./document-flags.ts";
 import { BAD_DATA, colorsFor, type Command, Failure, type Io, OK, UNUSABLE, UsageError } from "./io.ts";
-import { openTarget } from "./open-target.ts";
+import { openTarget, requireTarget } from "./open-target.ts";
 import { isPreset, parsePreset } from "./preset-file.ts";
 import { createProgress } from "./progress.ts";
-import { openSource, readJson, type Source } from "./source.ts";
+import { namesFile, openSource, readJson, type Source } from "./source.ts";
 import type { Placed, Target, WrittenFile } from "./target.ts";
 
 export const convertCommand: Command = {
@@ -39,14 +39,14 @@ export const convertCommand: Command = {
 
 Usage: propojka convert FILE --to ID -o OUT [OPTIONS]
 
-  FILE                  "-" is standard input
+  FILE                  also a URL, see "propojka transport --help"; "-" is standard input
 
 What is read:
 ${readingHelp}
 
 What is written:
   --to ID               format: pohoda, isdoc, ubl, money-s3, or FILE.json with a preset
-  -o, --output OUT      "-" is standard output; a directory for formats with a document for each record
+  -o, --output OUT      also a URL; "-" is standard output; a directory for formats with a document for each record
   --to-param NAME=VALUE a parameter of the format's mapping; repeatable
   --options FILE.json   how the records are prepared: seller, homeCurrency, exchangeRate, paymentKinds …
 
@@ -83,6 +83,7 @@ async function convert(args: readonly string[], io: Io): Promise<number> {
   const parsed = parseArguments(args, options, "FILE");
   const output = textOf(parsed, "output");
   if (output === undefined || output === "") throw new UsageError("-o OUT is missing");
+  await requireTarget(output, io);
   const job = await prepare(parsed, io);
   const target = await openTarget(output, job.feed, io);
   try {
@@ -95,10 +96,10 @@ async function convert(args: readonly string[], io: Io): Promise<number> {
 async function prepare(parsed: Parsed, io: Io): Promise<Job> {
   const to = textOf(parsed, "to");
   if (to === undefined) throw new UsageError("say with --to ID which program the file is for");
-  const preset = to.endsWith(".json") ? await presetIn(to) : findPreset(await io.presets(), to);
+  const preset = namesFile(to) ? await presetIn(to, io) : findPreset(await io.presets(), to);
   const inputs = await inputsOf(parsed, io);
   const reading = { parameters: parametersOf(parsed), encoding: encodingOf(parsed), inputs };
-  const writing = { parameters: pairsOf(parsed, "to-param"), options: await documentOptionsOf(parsed) };
+  const writing = { parameters: pairsOf(parsed, "to-param"), options: await documentOptionsOf(parsed, io) };
   const source = await openSource(parsed.positionals[0] ?? "", io);
   const as = textOf(parsed, "as") ?? onlyKind(preset);
   const choice = await choose({ ...parsed, values: { ...parsed.values, as } }, source, io);
@@ -112,8 +113,8 @@ async function prepare(parsed: Parsed, io: Io): Promise<Job> {
   return job;
 }
 
-async function presetIn(path: string): Promise<Preset> {
-  const json = await readJson(path);
+async function presetIn(path: string, io: Io): Promise<Preset> {
+  const json = await readJson(path, io);
   if (!isPreset(json)) throw new UsageError(`--to ${path}: is no preset`);
   return parsePreset(json);
 }

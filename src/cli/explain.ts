@@ -12,7 +12,7 @@ export const explainCommand: Command = {
 
 Usage: propojka explain FILE KEY FIELD [OPTIONS]
 
-  FILE                  "-" is standard input
+  FILE                  also a URL, see "propojka transport --help"; "-" is standard input
   KEY                   number of the order or invoice, code of the product
   FIELD                 such as lines[0].unitPrice.net
 

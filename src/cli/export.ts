@@ -13,7 +13,7 @@ import { exportSummary } from "./export-summary.ts";
 import { BAD_DATA, colorsFor, type Command, Failure, type Io, OK, UNUSABLE, UsageError } from "./io.ts";
 import { judgeFlags, judgeHelp, type Judging, judgingOf, previousOf, readFeed } from "./judge.ts";
 import { exportOptionsOf, offerFlags, offerHelp } from "./offer-flags.ts";
-import { openTarget } from "./open-target.ts";
+import { openTarget, requireTarget } from "./open-target.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { openSource, type Source } from "./source.ts";
 import type { Target } from "./target.ts";
@@ -24,14 +24,15 @@ export const exportCommand: Command = {
 
 Usage: propojka export PRODUCTS --preset ID --feed NAME -o FILE [OPTIONS]
 
-  PRODUCTS              JSON (an array), one JSON object a line, or anything else with --from; "-" is standard input
+  PRODUCTS              JSON (an array), one JSON object a line, or anything else with --from; also a URL, see
+                        "propojka transport --help"; "-" is standard input
 
 The file:
   --preset ID           platform that the file is for; see "propojka presets"
   --feed NAME           which of its feeds; without it, the only one
   --mapping FILE.json   your own mapping or preset instead
   --from ID[:FEED]      how the products look if they are XML or CSV; or FILE.json with a mapping
-  -o, --output FILE     "-" is standard output; a directory for feeds with a document for each record
+  -o, --output FILE     also a URL; "-" is standard output; a directory for feeds with a document for each record
   --param NAME=VALUE    a parameter of the mapping; repeatable
   --encoding NAME       encoding of the file, where not that of the feed
   --forbidden POLICY    characters that XML cannot hold: remove (the default), replace or error
@@ -93,6 +94,7 @@ async function prepare(args: readonly string[], io: Io): Promise<Job> {
   const parsed = parseArguments(args, options, "PRODUCTS");
   const output = textOf(parsed, "output");
   if (output === undefined || output === "") throw new UsageError("-o FILE is missing");
+  await requireTarget(output, io);
   const wanted = encodingOf(parsed);
   const forbidden = choiceOf(parsed, "forbidden", ["remove", "replace", "error"]);
   const unencodable = choiceOf(parsed, "unencodable", ["reference", "remove", "error"]);
@@ -100,8 +102,8 @@ async function prepare(args: readonly string[], io: Io): Promise<Job> {
   const choice = await chooseFeed(parsed, io);
   const { feed } = choice;
   const encoding = outputEncodingOf(wanted, feed);
-  const offer = await exportOptionsOf(parsed);
-  const judging = await judgingOf(parsed);
+  const offer = await exportOptionsOf(parsed, io);
+  const judging = await judgingOf(parsed, io);
   const from = await catalogueFeed(textOf(parsed, "from"), io);
   const writing = { options: offer, parameters, encoding, forbidden, unencodable };
   // Finds mistakes in the mapping, its parameters and the options of both together.

@@ -11,39 +11,63 @@ import type { Target, WrittenFile } from "./target.ts";
  */
 export async function folderTarget(name: string, place: string, extension: string, exists: boolean): Promise<Target> {
   // Within the folder where there is one, since that may be a disk of its own.
-  const stage = await writing(name, () => openStage(exists ? place : dirname(place)));
-  const nameOf = documentNames(extension);
-  const documents: string[] = [];
+  const parent = exists ? place : dirname(place);
+  const { at, documents, ...folder } = await stagedFolder(name, parent, extension, (document) => join(name, document));
 
   async function putInPlace(): Promise<void> {
     if (!exists) await writing(name, () => mkdir(place));
-    for (const [index, document] of documents.entries())
+    for (const [index, document] of documents().entries())
       try {
-        await writing(join(name, document), () => replace(stage.at(document), join(place, document)));
+        await writing(join(name, document), () => replace(at(document), join(place, document)));
       } catch (error) {
         if (!(error instanceof Failure) || index === 0) throw error;
-        throw new Failure(`${error.message}; ${index} of ${documents.length} documents are in place already`);
+        throw new Failure(`${error.message}; ${index} of ${documents().length} documents are in place already`);
       }
     await syncFolder(place);
   }
 
   return {
-    name,
-    isFolder: true,
-    write: () => Promise.reject(new TypeError("a folder takes documents")),
-    async document(code, bytes) {
-      const document = nameOf(code);
-      await writing(join(name, document), () => create(stage.at(document), bytes));
-      documents.push(document);
-    },
-    finish: async () =>
-      documents.map((document): WrittenFile => ({ path: stage.at(document), name: join(name, document) })),
+    ...folder,
     async commit() {
       await putInPlace();
-      const written = new Set(documents);
+      const written = new Set(documents());
       const others = (await readdir(place)).filter((file) => extname(file) === extension && !written.has(file));
       return { complete: true, others: others.sort() };
     },
+  };
+}
+
+/** Documents that are not in their place yet. */
+export interface StagedFolder extends Omit<Target, "commit"> {
+  /** Names of the documents written so far. */
+  readonly documents: () => readonly string[];
+  /** Path of one of them. */
+  readonly at: (document: string) => string;
+}
+
+/** Documents in a folder of their own within `parent`, until they are put in their place. `nameIn` names one for messages. */
+export async function stagedFolder(
+  name: string,
+  parent: string,
+  extension: string,
+  nameIn: (document: string) => string,
+): Promise<StagedFolder> {
+  const stage = await writing(name, () => openStage(parent));
+  const nameOf = documentNames(extension);
+  const documents: string[] = [];
+  return {
+    name,
+    isFolder: true,
+    documents: () => documents,
+    at: (document) => stage.at(document),
+    write: () => Promise.reject(new TypeError("a folder takes documents")),
+    async document(code, bytes) {
+      const document = nameOf(code);
+      await writing(nameIn(document), () => create(stage.at(document), bytes));
+      documents.push(document);
+    },
+    finish: async () =>
+      documents.map((document): WrittenFile => ({ path: stage.at(document), name: nameIn(document) })),
     discard: () => stage.discard(),
   };
 }

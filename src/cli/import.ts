@@ -1,5 +1,5 @@
 import { detect } from "../detect.ts";
-import { DefinitionError, formatIssue, type Issue, RecordError, XmlError } from "../errors.ts";
+import { DefinitionError, formatIssue, type Issue, RecordError, TransportError, XmlError } from "../errors.ts";
 import type { ReadItem, ReadReport } from "../mapping/read/records.ts";
 import type { NextNumbers } from "../model/invoice.ts";
 import { readAsInvoices } from "../read-invoices.ts";
@@ -31,7 +31,7 @@ export const importCommand: Command = {
 
 Usage: propojka import FILE [OPTIONS]
 
-  FILE                  "-" is standard input
+  FILE                  also a URL, see "propojka transport --help"; "-" is standard input
 
 Options:
 ${readingHelp}
@@ -157,6 +157,7 @@ function isExpected(error: unknown): error is Error {
     error instanceof XmlError ||
     error instanceof RecordError ||
     error instanceof DefinitionError ||
+    error instanceof TransportError ||
     error instanceof Failure
   );
 }

@@ -14,7 +14,7 @@ export const inspectCommand: Command = {
 
 Usage: propojka inspect FILE [OPTIONS]
 
-  FILE                  "-" is standard input
+  FILE                  also a URL, see "propojka transport --help"; "-" is standard input
 
 Options:
   --draft               print a mapping for orders as JSON, drafted from the names; what is unsure goes to standard error

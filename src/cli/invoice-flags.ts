@@ -8,7 +8,7 @@ import {
   parseInvoiceRules,
 } from "../model/invoice.ts";
 import { type Parsed, textOf } from "./arguments.ts";
-import { Failure, UsageError } from "./io.ts";
+import { Failure, type Io, UsageError } from "./io.ts";
 import { readJson } from "./source.ts";
 
 /** Options of commands that make invoices of orders. */
@@ -32,6 +32,7 @@ export const invoiceHelp = `  --invoice-rules FILE.json
 export async function invoiceRulesOf(
   rules: InvoiceRules | undefined,
   parsed: Parsed,
+  io: Io,
 ): Promise<InvoiceRules | undefined> {
   const path = textOf(parsed, "invoice-rules");
   const series = textOf(parsed, "series");
@@ -42,7 +43,7 @@ export async function invoiceRulesOf(
     if (option !== undefined) throw new UsageError(`--${option} goes with orders that are read --as invoices`);
     return undefined;
   }
-  const own = path === undefined ? undefined : await rulesIn(path);
+  const own = path === undefined ? undefined : await rulesIn(path, io);
   const merged = mergeInvoiceRules(rules, own);
   const whole = series === undefined ? merged : { ...merged, number: { series, next: Number(next) } };
   try {
@@ -59,8 +60,8 @@ export function formatNext({ number, creditNotes }: NextNumbers): string[] {
   return [...line("the series", number), ...line("the series of credit notes", creditNotes)];
 }
 
-async function rulesIn(path: string): Promise<InvoiceRules> {
-  const json = await readJson(path);
+async function rulesIn(path: string, io: Io): Promise<InvoiceRules> {
+  const json = await readJson(path, io);
   try {
     return parseInvoiceRules(json);
   } catch (error) {

@@ -1,14 +1,49 @@
 import type { Writable } from "node:stream";
+import type { Transport } from "../ports.ts";
 import type { Preset } from "../preset.ts";
+import type { ReplaceBy } from "../transfer/publish.ts";
+import type { RetryOptions } from "../transfer/retry.ts";
 
-/** Everything that a command touches outside of itself. */
-export interface Io {
+/** What the program is given. */
+export interface Host {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Loaded when a command needs them: most runs need one. */
   presets(): Promise<Readonly<Record<string, Preset>>>;
+  /** Waits until a server is asked again. @defaultValue setTimeout */
+  readonly sleep?: RetryOptions["sleep"];
+}
+
+/** Everything that a command touches outside of itself. */
+export interface Io extends Host {
+  readonly remotes: Remotes;
+}
+
+/** Places on servers that a command was given URLs of. */
+export interface Remotes {
+  /** Reads the URL and what belongs to it, such as a password; nothing is connected yet. @throws {@link Failure} */
+  open(url: string): Promise<Remote>;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** A file or folder on a server. */
+export interface Remote {
+  /** The URL for messages: without secrets and without settings. */
+  readonly name: string;
+  readonly transport: Transport;
+  /** From the transport's folder; `""` is that folder itself. */
+  readonly path: string;
+  /** Whether the URL ends with a slash. */
+  readonly isFolder: boolean;
+  /** How a file that is there gives way to a new one. */
+  readonly replace: ReplaceBy;
+  /** How passing failures are made good. */
+  readonly retry: RetryOptions;
+  /** An error that somebody else made of what the transport did, in words of the URL. */
+  readonly told: (error: unknown) => unknown;
 }
 
 /** A stream that may be a terminal. */

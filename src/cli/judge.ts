@@ -4,7 +4,6 @@ import { DefinitionError, formatIssue, XmlError } from "../errors.ts";
 import { guardFeed } from "../feed/guard.ts";
 import { type GuardOverride, guardRules, type GuardRules } from "../feed/guard-rules.ts";
 import { createFeedSummary, type FeedSummary } from "../feed/summary.ts";
-import type { Input } from "../input.ts";
 import { compileMapping } from "../mapping/read/compile.ts";
 import type { Product, StockLevel } from "../model/product.ts";
 import type { ExportFeed } from "../preset.ts";
@@ -12,7 +11,9 @@ import { readRecords, type ReadOptions } from "../read.ts";
 import type { OutputEncoding } from "../xml/encoder.ts";
 import { listOf, numberOf, type Parsed, textOf } from "./arguments.ts";
 import { Failure, type Io, UsageError } from "./io.ts";
-import { openSource, readJson } from "./source.ts";
+import { remoteSources } from "./remote-previous.ts";
+import { type NamedInput, openSource, readJson } from "./source.ts";
+import { isUrl, localPath } from "./url.ts";
 
 /** Options that say whether a file may replace another one. */
 export const judgeFlags = {
@@ -24,8 +25,8 @@ export const judgeFlags = {
   by: { type: "string" },
 } as const;
 
-export const judgeHelp = `  --against FILE        the file to compare with: what was added and removed, prices, stock; also a directory of
-                        documents; if it is the one that -o names, it may be missing
+export const judgeHelp = `  --against FILE        the file or URL to compare with: what was added and removed, prices, stock; also a directory
+                        of documents; if it is the one that -o names, it may be missing
   --rules FILE.json     how much may change: maxDrop, maxZeroPrices, maxMissingPrices, maxRejected, empty, duplicates
   --max-drop SHARE      share of items that may vanish, 0 to 1
   --override A,B        let these rules pass, together with --reason TEXT, and --by NAME if you like`;
@@ -37,18 +38,18 @@ export interface Judging {
 }
 
 /** @throws {@link Failure} if rules or override are not as they must be. */
-export async function judgingOf(parsed: Parsed): Promise<Judging> {
+export async function judgingOf(parsed: Parsed, io: Io): Promise<Judging> {
   const maxDrop = numberOf(parsed, "max-drop");
   if (maxDrop !== undefined && !(maxDrop >= 0 && maxDrop <= 1))
     throw new UsageError(`--max-drop takes a share from 0 to 1, not ${maxDrop}`);
   const override = overrideOf(parsed);
   const path = textOf(parsed, "rules");
-  const rules = path === undefined ? {} : await rulesFrom(path);
+  const rules = path === undefined ? {} : await rulesFrom(path, io);
   return { rules: maxDrop === undefined ? rules : { ...rules, maxDrop }, override };
 }
 
-async function rulesFrom(path: string): Promise<GuardRules> {
-  const rules = (await readJson(path)) as GuardRules;
+async function rulesFrom(path: string, io: Io): Promise<GuardRules> {
+  const rules = (await readJson(path, io)) as GuardRules;
   try {
     // Whether they are right is found out before anything is written.
     guardFeed(createFeedSummary(), undefined, rules);
@@ -89,10 +90,7 @@ export interface Held {
 }
 
 /** Reads files that together are one feed. @throws {@link XmlError} of a file that cannot be read at all. */
-export async function readFeed(
-  files: readonly { readonly name: string; readonly input: Input }[],
-  { feed, encoding, parameters }: Reading,
-): Promise<Held> {
+export async function readFeed(files: readonly NamedInput[], { feed, encoding, parameters }: Reading): Promise<Held> {
   const summary = createFeedSummary();
   const mapping = compileMapping(feed.mapping, { parameters });
   let problem: string | undefined;
@@ -123,13 +121,12 @@ export async function previousOf(
   const path = textOf(parsed, "against");
   if (path === undefined) return undefined;
   if (path === "-" && parsed.positionals[0] === "-") throw new UsageError("only one file can be standard input");
-  const info = path === "-" ? undefined : await stat(path).catch(() => undefined);
-  if (path !== "-" && info === undefined && resolve(path) === resolve(output)) return undefined;
-  const names = info?.isDirectory() === true ? await documentsIn(path, reading.feed) : [path];
-  const sources = await Promise.all(names.map((name) => openSource(name, io)));
+  const sources = isUrl(localPath(path))
+    ? await remoteSources(path, reading.feed, output, io)
+    : await localSources(localPath(path), reading.feed, localPath(output), io);
+  if (sources === undefined) return undefined;
   try {
-    const files = sources.map((source) => ({ name: source.name, input: source.input() }));
-    const { summary, problem } = await readFeed(files, reading);
+    const { summary, problem } = await readFeed(sources, reading);
     // Records that are bad count as such; a file without any is another one.
     if (summary.records + summary.rejected === 0 && problem !== undefined) throw new Failure(problem);
     return summary;
@@ -137,6 +134,20 @@ export async function previousOf(
     if (error instanceof Failure || error instanceof XmlError) throw new Failure(`--against: ${error.message}`);
     throw error;
   }
+}
+
+/** Undefined if there is none, and it is what is about to be written. */
+async function localSources(
+  path: string,
+  feed: ExportFeed,
+  output: string,
+  io: Io,
+): Promise<readonly NamedInput[] | undefined> {
+  const info = path === "-" ? undefined : await stat(path).catch(() => undefined);
+  if (path !== "-" && info === undefined && resolve(path) === resolve(output)) return undefined;
+  const names = info?.isDirectory() === true ? await documentsIn(path, feed) : [path];
+  const sources = await Promise.all(names.map((name) => openSource(name, io)));
+  return sources.map((source) => ({ name: source.name, input: source.input() }));
 }
 
 async function documentsIn(folder: string, { mapping }: ExportFeed): Promise<string[]> {

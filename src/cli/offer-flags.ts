@@ -3,7 +3,7 @@ import { mergeOptions } from "../feed/products.ts";
 import type { ExportOptions } from "../model/offer/offer.ts";
 import { checkExportOptions } from "../model/offer/options.ts";
 import { choiceOf, listOf, numberOf, type Parsed, textOf } from "./arguments.ts";
-import { Failure, UsageError } from "./io.ts";
+import { Failure, type Io, UsageError } from "./io.ts";
 import { readJson } from "./source.ts";
 
 /** Options that say what of the catalogue goes out. */
@@ -53,9 +53,9 @@ export const offerHelp = `  --options FILE.json   all of this as data, and what 
   --variants FORM       nested, items (products of their own) or omit`;
 
 /** The export options that the arguments name. @throws {@link Failure} if some are wrong. */
-export async function exportOptionsOf(parsed: Parsed): Promise<ExportOptions> {
+export async function exportOptionsOf(parsed: Parsed, io: Io): Promise<ExportOptions> {
   const path = textOf(parsed, "options");
-  const file: unknown = path === undefined ? {} : await readJson(path);
+  const file: unknown = path === undefined ? {} : await readJson(path, io);
   const checked = checkedOptions(file, path === undefined ? "" : `${path}: `);
   return checkedOptions(mergeOptions(checked, flagsOf(parsed)), "");
 }

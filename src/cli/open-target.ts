@@ -5,17 +5,32 @@ import { type Feed, writesApart } from "../preset.ts";
 import { folderTarget } from "./folder-target.ts";
 import { type Io, UsageError } from "./io.ts";
 import { codeOf, writing } from "./stage.ts";
+import { remoteFolderTarget, remoteTarget } from "./remote-target.ts";
 import { fileTarget, streamTarget, type Target } from "./target.ts";
+import { isUrl, localPath } from "./url.ts";
+
+/** Looks at a URL before any work is done; what is wrong with a path shows when it is opened. @throws {@link UsageError} */
+export async function requireTarget(argument: string, io: Io): Promise<void> {
+  const path = localPath(argument);
+  if (isUrl(path)) await io.remotes.open(path);
+}
 
 /**
- * The target that `path` names: a file, `-` for standard output, a device or pipe, or a folder for feeds with a document
- * for each record.
+ * The target that `argument` names: a file, `-` for standard output, a device or pipe, a folder for feeds with a document
+ * for each record, or the URL of a file or folder.
  *
  * @throws {@link Failure} if nothing can be written there.
  */
-export async function openTarget(path: string, feed: Feed, io: Io): Promise<Target> {
+export async function openTarget(argument: string, feed: Feed, io: Io): Promise<Target> {
+  const path = localPath(argument);
   const { fileName } = feed;
   const perRecord = writesApart(feed);
+  if (isUrl(path)) {
+    const remote = await io.remotes.open(path);
+    if (perRecord) return remoteFolderTarget(remote, extensionOf(feed));
+    if (!remote.isFolder && remote.path !== "") return remoteTarget(remote);
+    throw new UsageError(`${remote.name} is a directory: give -o a file in it, such as ${fileName ?? "shop.xml"}`);
+  }
   if (path === "-") {
     if (perRecord) throw new UsageError("this feed has a document for each record: give -o a directory");
     return streamTarget("standard output", io.stdout);

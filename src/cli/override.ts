@@ -1,7 +1,7 @@
 import { type Change, customize, customizePreset } from "../customize.ts";
 import { DefinitionError } from "../errors.ts";
 import { type Feed, importFeed, type Preset } from "../preset.ts";
-import { Failure, UsageError } from "./io.ts";
+import { Failure, type Io, UsageError } from "./io.ts";
 import { parsePreset } from "./preset-file.ts";
 import { readJson } from "./source.ts";
 
@@ -17,8 +17,8 @@ export interface Overridden {
  *
  * @throws {@link Failure} if the file is none, or the preset would be wrong with it.
  */
-export async function overridden(preset: Preset, path: string, feed: string | undefined): Promise<Overridden> {
-  const json = await readJson(path);
+export async function overridden(preset: Preset, path: string, feed: string | undefined, io: Io): Promise<Overridden> {
+  const json = await readJson(path, io);
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new Failure(`${path}: an override is an object, such as { "fields": { "number": { "path": "CODE" } } }`);
   try {

@@ -32,11 +32,11 @@ Exit codes: 0 all is well; 1 the mapping is wrong with the override; 2 nothing c
     if (diff !== undefined && override !== undefined) throw new UsageError("--diff and --override exclude each other");
     if (diff === undefined) {
       if (override === undefined && feed !== undefined) throw new UsageError("--feed goes with --diff or --override");
-      const shown = override === undefined ? preset : (await overridden(preset, override, feed)).preset;
+      const shown = override === undefined ? preset : (await overridden(preset, override, feed, io)).preset;
       await print(`${JSON.stringify(shown, null, 2)}\n`, io);
       return OK;
     }
-    const result = await overridden(preset, diff, feed);
+    const result = await overridden(preset, diff, feed, io);
     await print(formatChanges(result.changes, colorsFor(io.stdout, io.env)), io);
     return (await tellProblems(preset, result.preset, io)) ? BAD_DATA : OK;
   },

@@ -1,14 +1,16 @@
 import { createRequire } from "node:module";
-import { DefinitionError, XmlError } from "../errors.ts";
+import { DefinitionError, TransportError, XmlError } from "../errors.ts";
 import { checkCommand } from "./check.ts";
 import { convertCommand } from "./convert.ts";
 import { exportCommand } from "./export.ts";
 import { explainCommand } from "./explain.ts";
 import { importCommand } from "./import.ts";
 import { inspectCommand } from "./inspect.ts";
-import { type Command, Failure, type Io, OK, output, UNUSABLE, UsageError } from "./io.ts";
+import { type Command, Failure, type Host, OK, output, UNUSABLE, UsageError } from "./io.ts";
 import { presetCommand } from "./preset.ts";
 import { presetsCommand } from "./presets.ts";
+import { createRemotes } from "./remotes.ts";
+import { transportCommand } from "./transport.ts";
 
 const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
@@ -19,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   check: checkCommand,
   inspect: inspectCommand,
   explain: explainCommand,
+  transport: transportCommand,
 };
 
 const width = Math.max(...Object.keys(commands).map((name) => name.length));
@@ -39,11 +42,12 @@ Exit codes: 0 all is well; 1 some of the data is wrong; 2 nothing could be done.
 `;
 
 /** Runs one command line. @returns the exit code. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], io: Host): Promise<number> {
   const [name, ...args] = argv;
   // Nobody is left to be told.
   io.stderr.on("error", () => undefined);
   const out = output(io.stdout);
+  const remotes = createRemotes(io);
   const say = async (text: string): Promise<number> => {
     await out.write(text);
     await out.flush();
@@ -58,25 +62,28 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (command === undefined)
       throw new UsageError(`there is no ${name.startsWith("-") ? "option" : "command"} "${name}"${nearest(name)}`);
     if (args.includes("--help") || args.includes("-h")) return await say(command.help);
-    return await command.run(args, io);
+    return await command.run(args, { ...io, remotes });
   } catch (error) {
-    return complain(error, name, io);
+    io.stderr.write(withoutPasswords(complaint(error, name)));
+    return error instanceof Failure ? error.exitCode : UNUSABLE;
+  } finally {
+    // Open connections would keep the program from ending.
+    await remotes.close();
   }
 }
 
-function complain(error: unknown, name: string | undefined, io: Io): number {
+function complaint(error: unknown, name: string | undefined): string {
   const known = name !== undefined && Object.hasOwn(commands, name);
   if (error instanceof UsageError)
-    io.stderr.write(
-      `propojka${known ? ` ${name}` : ""}: ${error.message}\nTry "propojka ${known ? `${name} ` : ""}--help".\n`,
-    );
-  else if (error instanceof Failure || error instanceof DefinitionError || error instanceof XmlError)
-    io.stderr.write(`${error.message}\n`);
-  else
-    io.stderr.write(
-      `propojka: unexpected error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-  return error instanceof Failure ? error.exitCode : UNUSABLE;
+    return `propojka${known ? ` ${name}` : ""}: ${error.message}\nTry "propojka ${known ? `${name} ` : ""}--help".\n`;
+  const isExpected = [Failure, DefinitionError, XmlError, TransportError].some((kind) => error instanceof kind);
+  if (isExpected && error instanceof Error) return `${error.message}\n`;
+  return `propojka: unexpected error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}
+
+/** Of URLs that came where none was expected, such as one argument too many. */
+function withoutPasswords(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s@]*@/gi, "$1…@");
 }
 
 /** `imprt` → `; did you mean "import"?` */

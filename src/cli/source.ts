@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
-import type { Input } from "../input.ts";
-import { Failure, type Io } from "./io.ts";
+import { type Input, openInput } from "../input.ts";
+import { Failure, type Io, type Remote } from "./io.ts";
+import { isUrl, localPath } from "./url.ts";
 
 /** The bytes that a command reads. */
 export interface Source {
@@ -15,11 +16,23 @@ export interface Source {
   input(onBytes?: (count: number) => void): Input;
 }
 
+/** Bytes with the name of what they are from. */
+export interface NamedInput {
+  readonly name: string;
+  readonly input: Input;
+}
+
 const HEAD_BYTES = 64 * 1024;
 
-/** @throws {@link Failure} if there is no such file, or it is a directory. */
-export async function openSource(path: string, io: Io): Promise<Source> {
+/**
+ * A file, `-` for standard input, or a URL.
+ *
+ * @throws {@link Failure} if there is no such file, or it is a directory; {@link TransportError} if a server cannot be reached
+ */
+export async function openSource(argument: string, io: Io): Promise<Source> {
+  const path = localPath(argument);
   if (path === "-") return streamSource("standard input", io.stdin);
+  if (isUrl(path)) return remoteSource(await io.remotes.open(path));
   try {
     const info = await stat(path);
     if (info.isDirectory()) throw new Failure(`${path}: is a directory, not a file`);
@@ -30,8 +43,27 @@ export async function openSource(path: string, io: Io): Promise<Source> {
   }
 }
 
-/** The JSON in a file. @throws {@link Failure} with the place of the mistake. */
-export async function readJson(path: string): Promise<unknown> {
+/** A file on a server: it is fetched once, when it is first looked at. @throws {@link TransportError} */
+export async function remoteSource({ name, transport, path, isFolder }: Remote): Promise<Source> {
+  if (isFolder || path === "") throw new Failure(`${name}: is a directory, not a file`);
+  const file = transport.can.stat ? await transport.stat(path) : undefined;
+  return streamSource(name, transport.read(path), file?.size);
+}
+
+/** Whether an argument that may name other things as well names a JSON file. */
+export function namesFile(argument: string): boolean {
+  return argument.endsWith(".json") || isUrl(argument);
+}
+
+/** The JSON in a file, also in one that a URL names. @throws {@link Failure} with the place of the mistake. */
+export async function readJson(argument: string, io: Io): Promise<unknown> {
+  const path = localPath(argument);
+  if (isUrl(path)) {
+    const source = await openSource(path, io);
+    const chunks: Uint8Array[] = [];
+    for await (const piece of (await openInput(source.input())).pieces) chunks.push(piece.slice());
+    return parseJson(Buffer.concat(chunks).toString("utf8"), source.name);
+  }
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -76,7 +108,7 @@ function fileSource(path: string, size: number): Source {
   };
 }
 
-function streamSource(name: string, stream: AsyncIterable<Uint8Array>): Source {
+function streamSource(name: string, stream: AsyncIterable<Uint8Array>, size?: number): Source {
   const iterator = stream[Symbol.asyncIterator]();
   const start: Uint8Array[] = [];
   let kept = 0;
@@ -108,7 +140,7 @@ function streamSource(name: string, stream: AsyncIterable<Uint8Array>): Source {
 
   return {
     name,
-    size: undefined,
+    size,
     async head() {
       while (kept < HEAD_BYTES && !over) await next();
       return Buffer.concat(start).subarray(0, HEAD_BYTES);
@@ -142,7 +174,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
 };
 
-function named(error: unknown, path: string): unknown {
+/** What the file system refuses, as a {@link Failure} that names the file. */
+export function named(error: unknown, path: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (error instanceof Failure || !/^E[A-Z0-9]+$/.test(code)) return error;
   return new Failure(`${path}: ${reasons[code] ?? `cannot be read (${code})`}`);

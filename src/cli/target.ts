@@ -70,7 +70,11 @@ export async function streamTarget(name: string, stdout: Terminal | undefined): 
   };
 }
 
-async function stagedFile(name: string, parent: string): Promise<Omit<Target, "commit"> & { readonly path: string }> {
+/** A file in a folder of its own within `parent`, until it is put in its place. */
+export async function stagedFile(
+  name: string,
+  parent: string,
+): Promise<Omit<Target, "commit"> & { readonly path: string }> {
   const stage = await writing(name, () => openStage(parent));
   const path = stage.at("feed");
   let file: NewFile | undefined;

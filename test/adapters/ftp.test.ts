@@ -6,15 +6,16 @@ import { type FtpOptions, ftpTransport } from "../../src/adapters/ftp.ts";
 import { faultProxy } from "../../src/testing/fault-proxy.ts";
 import type { FtpServerOptions } from "../../src/testing/ftp/options.ts";
 import { ftpServer } from "../../src/testing/ftp/server.ts";
-import { type TransportSuiteOptions, transportSuite } from "../../src/testing/transport/suite.ts";
+import type { TransportSuiteOptions } from "../../src/testing/transport/case.ts";
+import { transportSuite } from "../../src/testing/transport/suite.ts";
 import { servers, type TestServer } from "../servers/servers.ts";
-import { ftpOptionsOf, ownFolder, retry, timeouts } from "./real.ts";
+import { ftpOptionsOf, ownAddress, ownFolder, retry, timeouts } from "./real.ts";
 
 const { list, reason } = servers();
 const real = list.filter(({ kind }) => kind === "ftp");
 
 describe.each(real)("FTP on $name", (server) => {
-  transportSuite({ test, skip: test.skip, ...suiteOf(server) });
+  transportSuite({ test: test.concurrent, skip: test.skip, ...suiteOf(server) });
 });
 
 test.skipIf(real.length > 0)(`FTP on real servers (left out: ${reason ?? "they are there"})`, () => undefined);
@@ -25,7 +26,7 @@ const quirks: readonly (readonly [name: string, options: Omit<FtpServerOptions, 
 ];
 
 describe.each(quirks)("FTP on a server %s", (_name, options) => {
-  transportSuite({ test, skip: test.skip, ...ownServer(options) });
+  transportSuite({ test: test.concurrent, skip: test.skip, ...ownServer(options) });
 });
 
 function suiteOf(server: TestServer): Omit<TransportSuiteOptions, "test" | "skip"> {
@@ -41,8 +42,24 @@ function suiteOf(server: TestServer): Omit<TransportSuiteOptions, "test" | "skip
     create: (limits) => create({ ...limits }),
     createFaulty: async (faults) => {
       const { host, port, passivePorts, tls } = server;
-      const proxy = await faultProxy({ host, port, faults, ...(tls !== "none" && passivePorts && { passivePorts }) });
-      return { ...(await create({ host: proxy.host, port: proxy.port, timeouts, ...(process.env["DBG"] && { onLine: (l: string) => console.log(Date.now() % 1e6, l), retry: { ...retry, onRetry: (r) => console.log(Date.now() % 1e6, "RETRY", r.error.message, r.attempt) } }) })), proxy };
+      const proxy = await faultProxy({
+        host,
+        port,
+        faults,
+        ...(tls !== "none" && passivePorts && { passivePorts, listen: ownAddress() }),
+      });
+      return {
+        ...(await create({
+          host: proxy.host,
+          port: proxy.port,
+          timeouts,
+          ...(process.env["DBG"] && {
+            onLine: (l: string) => console.log(Date.now() % 1e6, l),
+            retry: { ...retry, onRetry: (r) => console.log(Date.now() % 1e6, "RETRY", r.error.message, r.attempt) },
+          }),
+        })),
+        proxy,
+      };
     },
     without: overwrites ? {} : { replace: "this server refuses to replace files" },
   };

@@ -27,3 +27,11 @@ export function ownFolder({ folder }: TestServer): { readonly name: string; read
   const name = `case-${process.pid}-${count++}`;
   return { name, dispose: () => rmSync(join(folder, name), { recursive: true, force: true }) };
 }
+
+/**
+ * A loopback address that no other proxy listens on: those before servers with TLS take the ports of the server's data
+ * connections. Linux has all of 127.0.0.0/8.
+ */
+export function ownAddress(): string {
+  return `127.0.${2 + (process.pid % 250)}.${1 + (count++ % 250)}`;
+}

@@ -45,6 +45,7 @@ export async function call(argv: readonly string[], options: CallOptions = {}): 
     stderr: err,
     env: options.env ?? {},
     presets: async () => options.presets ?? presets,
+    sleep: async () => undefined,
   });
   return { exitCode, out: out.text(), err: err.text() };
 }

@@ -29,7 +29,17 @@ describe("propojka", () => {
     const overview = await call(["--help"]);
     expect(overview.exitCode).toBe(0);
     const names = [...overview.out.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name ?? "");
-    expect(names).toEqual(["import", "export", "convert", "presets", "preset", "check", "inspect", "explain"]);
+    expect(names).toEqual([
+      "import",
+      "export",
+      "convert",
+      "presets",
+      "preset",
+      "check",
+      "inspect",
+      "explain",
+      "transport",
+    ]);
     for (const name of names) {
       const { exitCode, out, err } = await call([name, "--help"]);
       expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });

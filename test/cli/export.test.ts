@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ExportOptions, parseMapping } from "propojka";
 import { parseArguments } from "../../src/cli/arguments.ts";
+import type { Io } from "../../src/cli/io.ts";
 import { exportOptionsOf, offerFlags } from "../../src/cli/offer-flags.ts";
 import { folder } from "./call.ts";
 import { codesIn, contentOf, deltaXml, exportCall, ndjson, product, products, shops } from "./exporting.ts";
@@ -148,7 +149,7 @@ describe("what goes out", () => {
     [["--variants", "items"], { variants: "items" }],
   ];
   const optionsOf = (argv: readonly string[]): Promise<ExportOptions> =>
-    exportOptionsOf(parseArguments(argv, offerFlags));
+    exportOptionsOf(parseArguments(argv, offerFlags), {} as Io);
 
   it.each(flags)("%j", async (argv, expected) => {
     expect(await optionsOf(argv)).toEqual(expected);

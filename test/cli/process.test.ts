@@ -1,6 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ftpServer } from "../../src/testing/ftp/server.ts";
 import { alfaJson, folder, order, shop } from "./call.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -56,6 +62,27 @@ describe("the program", () => {
     const codeOf = async (name: string): Promise<number | null> =>
       (await finish(start(["import", at(name), "--mapping", at("alfa.json")]))).exitCode;
     expect(await Promise.all(["one.xml", "none.xml", "bad.xml", "missing.xml"].map(codeOf))).toEqual([0, 0, 1, 2]);
+  });
+
+  it("ends when files have come from servers, also when it stops early", async () => {
+    const root = await mkdtemp(join(tmpdir(), "propojka-ftp-"));
+    const ftp = await ftpServer({ root });
+    const long = `<OTHER>${" ".repeat(4_000_000)}</OTHER>`;
+    await writeFile(join(root, "other.xml"), long);
+    // Connections that are kept alive, and a body that nobody reads to its end.
+    const web = createServer({ keepAliveTimeout: 60_000 }, (_, response) => response.end(long)).listen(0, "127.0.0.1");
+    await once(web, "listening");
+    const urls = [
+      `ftp://127.0.0.1:${ftp.port}/other.xml`,
+      `http://127.0.0.1:${(web.address() as AddressInfo).port}/other.xml`,
+    ];
+    const results = await Promise.all(urls.map((url) => finish(start(["import", url]))));
+    web.closeAllConnections();
+    web.close();
+    await ftp.close();
+    await rm(root, { recursive: true });
+    for (const { exitCode, err } of results)
+      expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining("no preset fits") });
   });
 
   it("ends quietly when the reader of its output goes away", async () => {

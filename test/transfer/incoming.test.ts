@@ -91,7 +91,9 @@ describe("incoming files", () => {
     const transport = memoryTransport({ files: { "a.xml": "<a/>" } });
     const { files } = await incomingFiles(transport, { sleep });
     await transport.write("a.xml", new TextEncoder().encode("<longer/>"));
-    await expect(allOf(files[0]?.read() ?? [])).rejects.toMatchObject({ code: "TRANSPORT_INCOMPLETE" });
+    const [file] = files;
+    expect(file).toBeDefined();
+    await expect(file && allOf(file.read())).rejects.toMatchObject({ code: "TRANSPORT_INCOMPLETE" });
   });
 
   test("with names that cannot be used are told", async () => {

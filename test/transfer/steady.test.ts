@@ -23,7 +23,9 @@ describe("a steady transport", () => {
 
   test("does not put two files together", async () => {
     const { transport, inner } = brokenTransport({ read: [100] }, { files: { "a.xml": bytes } });
-    const replace = async (): Promise<void> => void (await inner.write("a.xml", sampleBytes(2000, 2)));
+    const replace = async (): Promise<void> => {
+      await inner.write("a.xml", sampleBytes(2000, 2));
+    };
     const read = allOf(steady(transport, { ...options, sleep: replace }).read("a.xml"));
     await expect(read).rejects.toMatchObject({ code: "TRANSPORT_CHANGED", retryable: true });
   });

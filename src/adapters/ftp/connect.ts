@@ -35,7 +35,7 @@ export async function connectFtp(
   const { connectMs = CONNECT_MS, controlMs = CONTROL_MS } = timeouts;
   const client = new Client(connectMs, { maxListingBytes: maxFiles * LINE_BYTES });
   client.ftp.encoding = "latin1";
-  client.ftp.log = (line) => onLine?.(context.redact(wire.show(line)).trimEnd());
+  client.ftp.log = (line) => onLine?.(context.redact(line).trimEnd());
   const data = watchData(client.ftp);
   const prepare = passiveMode(options);
   client.prepareTransfer = () => prepare(data.context);

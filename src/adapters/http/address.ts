@@ -101,7 +101,7 @@ function parseUrl(text: string, option: string, insecure: boolean): URL {
 
 function nameOf(base: URL | undefined, links: readonly URL[]): string {
   const [first, ...others] = links;
-  if (base !== undefined) return shownUrl(new URL(base.pathname.replace(/\/+$/, ""), base));
+  if (base !== undefined) return shownUrl(below(base, ""));
   if (first !== undefined && others.length === 0) return shownUrl(first);
   return [...new Set(links.map(({ origin }) => origin))].join(", ");
 }
@@ -109,8 +109,8 @@ function nameOf(base: URL | undefined, links: readonly URL[]): string {
 /** `base` may have a query, which all requests keep. */
 function below(base: URL, path: string): URL {
   const url = new URL(base);
-  if (path === "") return url;
-  url.pathname = `${base.pathname.replace(/\/+$/, "")}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  const folder = base.pathname.replace(/\/+$/, "");
+  url.pathname = path === "" ? folder : `${folder}/${path.split("/").map(encodeURIComponent).join("/")}`;
   return url;
 }
 

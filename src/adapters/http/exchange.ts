@@ -2,6 +2,7 @@ import { TransportError } from "../../errors.ts";
 import type { Redact } from "../../transfer/secrets.ts";
 import { httpFailure } from "./failure.ts";
 import { CONNECT_MS, type HttpOptions, IDLE_MS } from "./options.ts";
+import { createStrictFetch } from "./strict-fetch.ts";
 
 export interface HttpRequest {
   readonly method: string;
@@ -31,8 +32,10 @@ export interface Exchange {
 }
 
 /** Speaks by fetch: with time-outs, and with every failure as a {@link TransportError}. */
-export function createExchange({ timeouts = {}, fetch: own }: HttpOptions, redact: Redact): Exchange {
-  const { connectMs = CONNECT_MS, idleMs = IDLE_MS } = timeouts;
+export function createExchange(options: HttpOptions, redact: Redact): Exchange {
+  const { connectMs = CONNECT_MS, idleMs = IDLE_MS } = options.timeouts ?? {};
+  const strict = createStrictFetch(options);
+  const fetch = options.fetch ?? strict.fetch;
   const open = new Set<(reason: TransportError) => void>();
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
@@ -47,6 +50,7 @@ export function createExchange({ timeouts = {}, fetch: own }: HttpOptions, redac
     signal?.addEventListener("abort", abort, { once: true });
     open.add(stop);
     let over = false;
+    const isOver = (): boolean => over || controller.signal.aborted;
     const finish = (): void => {
       over = true;
       timer.stop();
@@ -63,12 +67,12 @@ export function createExchange({ timeouts = {}, fetch: own }: HttpOptions, redac
     let response: Response;
     try {
       timer.start(connectMs, "answer");
-      response = await (own ?? globalThis.fetch)(url, {
+      response = await fetch(url, {
         method,
         headers,
         redirect: "manual",
         signal: controller.signal,
-        ...(body !== undefined && bodyOf(body, timer, { connectMs, idleMs })),
+        ...(body !== undefined && bodyOf(body, { timer, connectMs, idleMs, isOver })),
       });
       timer.stop();
     } catch (error) {
@@ -108,6 +112,7 @@ export function createExchange({ timeouts = {}, fetch: own }: HttpOptions, redac
     close() {
       const reason = new TransportError("TRANSPORT_INTERRUPTED", "the transport was closed", { retryable: false });
       for (const stop of [...open]) stop(reason);
+      strict.close();
     },
   };
 }
@@ -128,11 +133,18 @@ function createTimer(onTime: (ms: number, waitedFor: string) => void): Timer {
   };
 }
 
+interface BodyContext {
+  readonly timer: Timer;
+  readonly connectMs: number;
+  readonly idleMs: number;
+  /** Nobody wants more of it. */
+  readonly isOver: () => boolean;
+}
+
 /** Pieces are taken one by one as the connection wants them, and time runs only while it does not. */
 function bodyOf(
   body: NonNullable<HttpRequest["body"]>,
-  timer: Timer,
-  { connectMs, idleMs }: { readonly connectMs: number; readonly idleMs: number },
+  { timer, connectMs, idleMs, isOver }: BodyContext,
 ): RequestInit & { readonly duplex?: "half" } {
   // A copy of what may stand in a shared buffer, of which fetch takes none.
   if (body instanceof Uint8Array) return { body: new Uint8Array(body) };
@@ -142,7 +154,11 @@ function bodyOf(
       async pull(controller) {
         timer.stop();
         const piece = await pieces.next();
-        if (piece.done === true) {
+        if (isOver()) {
+          // The fetch of Node takes pieces on and on for a request that was aborted.
+          controller.error(new Error("the request is over"));
+          await pieces.return?.();
+        } else if (piece.done === true) {
           controller.close();
           timer.start(connectMs, "answer");
         } else {

@@ -9,8 +9,8 @@ export function sentHeaders(options: HttpOptions, method: string): Readonly<Reco
   const authorization = basicOf(options);
   return {
     accept: "*/*",
-    // What is cut is then told by the length, or by the last chunk.
-    "accept-encoding": "identity",
+    // Whether what is compressed was cut, another fetch does not tell; and a HEAD is to tell the size of the file.
+    "accept-encoding": options.fetch === undefined && method !== "HEAD" ? "gzip" : "identity",
     "user-agent": "propojka",
     ...(method !== "GET" && method !== "HEAD" && { "content-type": options.contentType ?? "application/xml" }),
     ...(authorization !== undefined && { authorization }),

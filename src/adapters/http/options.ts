@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from "node:tls";
 import type { TransferLimits } from "../../transfer/limits.ts";
 import type { RetryOptions } from "../../transfer/retry.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -33,28 +34,36 @@ export interface HttpOptions extends TransferLimits {
    * @defaultValue false, so that there is no `stat`
    */
   readonly head?: boolean | undefined;
-  /**
-   * Whether to take files that come compressed. None is asked for, since fetch gives what is left of a compressed file that
-   * was cut as if it were whole. For servers that compress all the same, whose files say by themselves where they end, as XML
-   * does.
-   *
-   * @defaultValue false
-   */
-  readonly compressed?: boolean | undefined;
+  /** Certificates are always checked: name here the authority (`ca`) of those that the system does not know. */
+  readonly tls?: HttpTls | undefined;
   readonly timeouts?: HttpTimeouts | undefined;
   /** Shared by all transports of one shop. */
   readonly rateLimit?: RateLimit | undefined;
   /** How passing failures are made good; false leaves them to the caller. */
   readonly retry?: RetryOptions | false | undefined;
-  /** For proxies and certificates of one's own. It must leave redirects to the caller when told to. @defaultValue the global one */
+  /**
+   * Used in the place of the transport's own, for proxies; redirects it must leave alone, as it is told to. What the fetch of Node
+   * gives of a file that was cut can look whole, so keep it for files that say by themselves where they end, as XML does.
+   */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * With a `fetch` of one's own: whether to take files that come compressed without being asked, of which the fetch of Node
+   * never tells whether they were cut.
+   *
+   * @defaultValue false
+   */
+  readonly compressed?: boolean | undefined;
 }
+
+export type HttpTls = Pick<
+  ConnectionOptions,
+  "ca" | "cert" | "key" | "passphrase" | "servername" | "minVersion" | "maxVersion"
+>;
 
 /** In milliseconds. */
 export interface HttpTimeouts {
   /**
-   * For the answer to begin: connecting, and what the shop takes to make the file. The global fetch itself gives 10 s to
-   * connecting, and 300 s to the rest.
+   * For the answer to begin: connecting, and what the shop takes to make the file.
    *
    * @defaultValue 120_000
    */

@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { TransportError, type TransportErrorCode } from "../../errors.ts";
-import { shownName } from "../../transfer/names.ts";
+import { TransportError } from "../../errors.ts";
 import { harmless } from "../../transfer/secrets.ts";
 import { networkCode } from "../failures.ts";
 import { type FailureContext, sftpFailure } from "./failure.ts";
 import { loadLibrary, type SftpClient } from "./library.ts";
+import { logIn } from "./login.ts";
 import { CONNECT_MS, CONTROL_MS, PORT, type SftpOptions } from "./options.ts";
 import { createSession, type Session } from "./session.ts";
 import type { SharedConnection } from "./shared.ts";
@@ -91,7 +89,7 @@ async function open(
   const session = createSession({ sftp, place, limitMs: controlMs, close: () => socket.destroy() });
   const lost = (): void => session.end(loss(trouble, context));
   socket.once("close", lost);
-  // The server may end SFTP and keep the connection, and an error that nobody listens to would end the program.
+  // The server may end SFTP and keep the connection, or send what cannot be read.
   sftp.on("error", (error: unknown) => {
     trouble ??= error;
     lost();
@@ -118,139 +116,6 @@ async function open(
       session.end(error);
     },
   };
-}
-
-async function logIn(client: SftpClient, socket: Socket, options: SftpOptions, context: FailureContext) {
-  const { user, password, privateKey, passphrase, onLine } = options;
-  const hostKey = hostKeyCheck(options);
-  const methods = loginMethods(options);
-  const met: { newPassword?: boolean; foreign?: string } = {};
-  client.on("keyboard-interactive", (_name, _instructions, _language, prompts: readonly Prompt[], finish: Finish) =>
-    // What is shown while it is typed is no password.
-    finish(prompts.map(({ echo }) => (echo === true ? "" : (password ?? "")))),
-  );
-  client.on("change password", () => {
-    met.newPassword = true;
-    socket.destroy();
-  });
-  try {
-    await once(socket, "connect");
-    const connected = client.connect({
-      sock: socket,
-      username: user,
-      ...(password !== undefined && { password, tryKeyboard: true }),
-      ...(privateKey !== undefined && {
-        privateKey: typeof privateKey === "string" ? privateKey : Buffer.from(privateKey),
-      }),
-      ...(passphrase !== undefined && { passphrase }),
-      ...(onLine !== undefined && { debug: (line: string) => onLine(context.redact(line)) }),
-      authHandler: methods.next,
-      hostVerifier: hostKey.fits,
-      readyTimeout: 0,
-    });
-    // Not before, since the first listener makes the bytes flow.
-    socket.once("data", (data: Buffer) => {
-      const [line = ""] = data.toString("latin1").split(/[\r\n]/);
-      if (!OTHER_PROTOCOL.test(line)) return;
-      met.foreign = line;
-      socket.destroy();
-    });
-    return await connected;
-  } catch (error) {
-    if (hostKey.refusal !== undefined) throw new TransportError("TRANSPORT_SECURITY", hostKey.refusal, context);
-    if (met.newPassword === true)
-      throw new TransportError("TRANSPORT_LOGIN", "the server wants the password to be changed", context);
-    if (met.foreign !== undefined)
-      throw new TransportError(
-        "TRANSPORT_REFUSED",
-        `that is no SSH server; it says ${shownName(met.foreign)}`,
-        context,
-      );
-    throw loginFailure(error, methods.taken(), context);
-  }
-}
-
-/** FTP and mail greet like this. Other lines may come before SSH begins. */
-const OTHER_PROTOCOL = /^[2-5]\d\d[ -]/;
-
-interface Prompt {
-  readonly echo?: boolean | undefined;
-}
-
-type Finish = (answers: readonly string[]) => void;
-
-type LoginMethod = "none" | "publickey" | "password" | "keyboard-interactive";
-
-/** The ways to log in that there is something for, and that the server takes; `none` asks which it takes. */
-function loginMethods({ password, privateKey }: SftpOptions): {
-  next: (taken: readonly string[] | null) => LoginMethod | false;
-  taken: () => readonly string[];
-} {
-  const untried = new Set<LoginMethod>(["none"]);
-  if (privateKey !== undefined) untried.add("publickey");
-  if (password !== undefined) untried.add("password").add("keyboard-interactive");
-  let last: readonly string[] = [];
-  return {
-    next(taken) {
-      last = taken ?? last;
-      const method = [...untried].find((one) => one === "none" || taken === null || taken.includes(one));
-      if (method !== undefined) untried.delete(method);
-      return method ?? false;
-    },
-    taken: () => last,
-  };
-}
-
-function hostKeyCheck({ hostKey = [] }: SftpOptions): {
-  fits: (key: Buffer) => boolean;
-  readonly refusal: string | undefined;
-} {
-  const known = [hostKey].flat().map(unpadded);
-  let refusal: string | undefined;
-  return {
-    fits(key) {
-      const print = `SHA256:${createHash("sha256").update(key).digest("base64")}`;
-      if (known.includes(unpadded(print))) return true;
-      const shown = `${unpadded(print)} (${keyType(key)})`;
-      refusal =
-        known.length === 0
-          ? `the server shows the key ${shown}, and hostKey is not set: if whoever runs the server says that this is its key, set it`
-          : `the server shows the key ${shown}, which is not in hostKey: this is another server, or its key was changed; ask whoever runs it`;
-      return false;
-    },
-    get refusal() {
-      return refusal;
-    },
-  };
-}
-
-function unpadded(fingerprint: string): string {
-  return fingerprint.trim().replace(/=+$/, "");
-}
-
-/** The name at the start of a key: `ssh-ed25519`. @see https://www.rfc-editor.org/rfc/rfc4253#section-6.6 (read 2026-11-24) */
-function keyType(key: Buffer): string {
-  return key.toString("latin1", 4, 4 + key.readUInt32BE(0)).replace(/[^\w@.-]/g, "");
-}
-
-const refusals: readonly (readonly [RegExp, TransportErrorCode])[] = [
-  [/authentication methods failed|authentication failures|privateKey/i, "TRANSPORT_LOGIN"],
-  [/no matching|verification failed/i, "TRANSPORT_SECURITY"],
-  [/subsystem|channel open failure|SFTP session/i, "TRANSPORT_UNSUPPORTED"],
-  [/connection lost|unexpected (?:end|close)|no response|not connected/i, "TRANSPORT_INTERRUPTED"],
-];
-
-function loginFailure(error: unknown, taken: readonly string[], { place, redact }: FailureContext): Error {
-  if (error instanceof TransportError) return error;
-  const cause = harmless(error, redact);
-  const told = redact(error instanceof Error ? error.message : String(error)).replace(/^getConnection: /, "");
-  const code = networkCode(error) ?? refusals.find(([expression]) => expression.test(told))?.[1];
-  if (code === "TRANSPORT_LOGIN" && told.includes("methods failed")) {
-    const offer = taken.length === 0 ? "" : `; it takes ${taken.join(", ").replace(/[^\w@., -]/g, "")}`;
-    const reason = `the server refuses the user, the password or the key${offer}`;
-    return new TransportError(code, reason, { place, cause });
-  }
-  return new TransportError(code ?? "TRANSPORT_REFUSED", told, { place, cause });
 }
 
 function loss(trouble: unknown, { place, redact }: FailureContext): TransportError {

@@ -50,7 +50,7 @@ export function createUnconfirmed(): Unconfirmed {
       // Of another size, it is no longer the file of that upload.
       return doubt === undefined || size === undefined || size <= doubt.confirmed || size > doubt.sent
         ? size
-        : size;
+        : doubt.confirmed;
     },
     forget: (path) => void doubts.delete(path),
   };

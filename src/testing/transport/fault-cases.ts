@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { publish } from "../../transfer/publish.ts";
 import type { Fault, Faults } from "../fault-kinds.ts";
 import { allOf, failsWith, inPieces, sameBytes, sampleBytes } from "./check.ts";
-import type { Ability, FaultyFixture, TransportCase, TransportSuiteOptions } from "./suite.ts";
+import type { Ability, FaultyFixture, TransportCase, TransportSuiteOptions } from "./case.ts";
 
 const BYTES = 700_000;
 const PIECE = 30_000;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { allOf, failsWith, inPieces, sameBytes, sampleBytes, untouched } from "./check.ts";
-import { type TransportCase, withFixture } from "./suite.ts";
+import { type TransportCase, withFixture } from "./case.ts";
 
 const SIZES = [0, 1, 65_535, 65_536, 65_537, 1_000_003];
 const PIECE = 10_000;

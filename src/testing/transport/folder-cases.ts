@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Listing } from "../../ports.ts";
 import { allOf, failsWith, sameBytes, sampleBytes } from "./check.ts";
-import { type TransportCase, withFixture } from "./suite.ts";
+import { type TransportCase, withFixture } from "./case.ts";
 
 /** Files among others: listing, moving, removing. */
 export const folderCases: readonly TransportCase[] = [

@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { Transport } from "../../ports.ts";
 import { allOf, failsWith, sameBytes, sampleBytes, untouched } from "./check.ts";
-import { type TransportCase, withFixture } from "./suite.ts";
+import { type TransportCase, withFixture } from "./case.ts";
 
 /** Names that files may have. */
 const GOOD = [

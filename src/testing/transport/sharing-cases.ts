@@ -3,7 +3,7 @@ import type { Transport } from "../../ports.ts";
 import { incomingFiles } from "../../transfer/incoming.ts";
 import { publish } from "../../transfer/publish.ts";
 import { allOf, failsWith, inPieces, sameBytes, sampleBytes } from "./check.ts";
-import { type TransportCase, withFixture } from "./suite.ts";
+import { type TransportCase, withFixture } from "./case.ts";
 
 const LARGE = 3_000_000;
 const PIECE = 50_000;
