@@ -106,6 +106,9 @@ function plainFtp(options: FtpOptions): Transport {
     await client.cd(onWire(folder));
     let listing: ParsedListing = { entries: [], refused: [] };
     client.parseList = (raw) => {
+      // A connection that breaks looks like the end of the listing.
+      if (raw !== "" && !raw.endsWith("\n"))
+        throw new TransportError("TRANSPORT_INCOMPLETE", "the listing ends within a line", { place: placeOf(folder) });
       listing = parseListing(raw, wire);
       return [];
     };

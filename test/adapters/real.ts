@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { FtpOptions } from "../../src/adapters/ftp.ts";
+import type { SftpOptions } from "../../src/adapters/sftp.ts";
 import type { RetryOptions } from "../../src/transfer/retry.ts";
 import type { TestServer } from "../servers/servers.ts";
 
@@ -18,6 +19,12 @@ export function ftpOptionsOf(server: TestServer): FtpOptions {
     ...{ host, port, user, password, secure, retry },
     ...(ca !== undefined && { tls: { ca: readFileSync(ca), servername: "localhost" } }),
   };
+}
+
+/** How a real SFTP server is spoken with. */
+export function sftpOptionsOf({ name, host, port, user, password, folder, hostKey }: TestServer): SftpOptions {
+  // OpenSSH shows the whole disk.
+  return { host, port, user, password, hostKey, retry, folder: name === "openssh" ? folder : "/" };
 }
 
 let count = 0;

@@ -13,7 +13,7 @@ import { allOf, inPieces, sampleBytes } from "../../src/testing/transport/check.
 import type { TransportSuiteOptions } from "../../src/testing/transport/case.ts";
 import { transportSuite } from "../../src/testing/transport/suite.ts";
 import { servers, type TestServer } from "../servers/servers.ts";
-import { ownFolder, retry, timeouts } from "./real.ts";
+import { ownFolder, retry, sftpOptionsOf, timeouts } from "./real.ts";
 import {
   HOME,
   type Instead,
@@ -38,7 +38,7 @@ test.skipIf(real.length > 0)(`SFTP on real servers (left out: ${reason ?? "they 
 test.runIf(real.some(({ keyFile }) => keyFile !== undefined))("SFTP on a real server logs in with a key", async () => {
   const server = real.find(({ keyFile }) => keyFile !== undefined)!;
   const privateKey = readFileSync(server.keyFile!, "utf8");
-  const transport = sftpTransport({ ...realOptions(server), password: undefined, privateKey });
+  const transport = sftpTransport({ ...sftpOptionsOf(server), password: undefined, privateKey });
   onTestFinished(() => transport.close());
   await expect(transport.stat("missing.xml")).resolves.toBeUndefined();
 });
@@ -546,15 +546,10 @@ function ownSuite(quirks: SftpServerOptions): Omit<TransportSuiteOptions, "test"
   };
 }
 
-function realOptions({ name, host, port, user, password, folder, hostKey }: TestServer): SftpOptions {
-  // OpenSSH shows the whole disk.
-  return { host, port, user, password, hostKey, retry, folder: name === "openssh" ? folder : "/" };
-}
-
 function suiteOf(server: TestServer): Omit<TransportSuiteOptions, "test" | "skip"> {
   const create = async (own: Partial<SftpOptions>) => {
     const { name, dispose } = ownFolder(server);
-    const options = realOptions(server);
+    const options = sftpOptionsOf(server);
     const home = sftpTransport(options);
     await home.makeFolder(name);
     await home.close();

@@ -1,11 +1,12 @@
 import { chownSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { ftpTransport } from "../../src/adapters/ftp.ts";
+import { sftpTransport } from "../../src/adapters/sftp.ts";
 import { ftpServer } from "../../src/testing/ftp/server.ts";
-import { ftpOptionsOf } from "../adapters/real.ts";
+import { ftpOptionsOf, ownAddress, sftpOptionsOf } from "../adapters/real.ts";
 import { servers } from "../servers/servers.ts";
 import { type Faulted, type FaultedCounts, faultedTransfers } from "./faulted.ts";
 
@@ -16,7 +17,7 @@ const TIME_MS = 60_000 + COUNT * 5000;
 
 const timeouts = { connectMs: 3000, controlMs: 700, dataMs: 500 } as const;
 const { list, reason } = servers();
-const real = list.filter(({ kind, name }) => kind === "ftp" && name !== "proftpd-no-overwrite");
+const real = list.filter(({ kind, name }) => kind !== "http" && name !== "proftpd-no-overwrite");
 
 describe(`${COUNT} uploads and downloads through connections that break`, () => {
   test("on the server of the test kit", { timeout: TIME_MS }, async () => {
@@ -41,21 +42,21 @@ describe(`${COUNT} uploads and downloads through connections that break`, () => 
   test.each(real)("on $name", { timeout: TIME_MS }, async (server) => {
     const folder = mkdtempSync(join(server.folder, "faulted-"));
     const { uid, gid } = statSync(server.folder);
-    const own = (path: string): void => chownSync(path, uid, gid);
-    own(folder);
+    const belongs = (path: string): void => chownSync(path, uid, gid);
+    belongs(folder);
     const { host, port, passivePorts, tls } = server;
+    const own = relative(server.folder, folder);
     const faulted: Faulted = {
       folder,
-      own,
-      server: { host, port, ...(tls !== "none" && passivePorts && { passivePorts }) },
-      connect: (proxy, retry) =>
-        ftpTransport({
-          ...ftpOptionsOf(server),
-          ...proxy,
-          folder: folder.slice(server.folder.length + 1),
-          timeouts,
-          retry,
-        }),
+      belongs,
+      oneConnection: server.kind === "sftp",
+      server: { host, port, ...(tls !== "none" && passivePorts && { passivePorts, listen: ownAddress() }) },
+      connect: (proxy, retry) => {
+        const options = { host: proxy.host, port: proxy.port, timeouts, retry };
+        if (server.kind === "ftp") return ftpTransport({ ...ftpOptionsOf(server), ...options, folder: own });
+        const sftp = sftpOptionsOf(server);
+        return sftpTransport({ ...sftp, ...options, folder: `${sftp.folder ?? ""}/${own}` });
+      },
     };
     try {
       report(server.name, await faultedTransfers(COUNT, SEED, faulted));

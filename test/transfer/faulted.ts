@@ -15,11 +15,18 @@ import type { RetryOptions } from "../../src/transfer/retry.ts";
 export interface Faulted {
   /** Where its files are on disk; `out` and `in` are made in it. */
   readonly folder: string;
-  readonly server: { readonly host: string; readonly port: number; readonly passivePorts?: readonly [number, number] };
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly passivePorts?: readonly [number, number];
+    readonly listen?: string;
+  };
   readonly connect: (proxy: { readonly host: string; readonly port: number }, retry: RetryOptions) => Transport;
   /** Lets the server write what this process makes on disk. */
-  readonly own?: ((path: string) => void) | undefined;
+  readonly belongs?: ((path: string) => void) | undefined;
   readonly replace?: ReplaceBy | undefined;
+  /** Whether files come over the only connection, as with SFTP, so that faults strike there as they do on data connections. */
+  readonly oneConnection?: boolean | undefined;
 }
 
 export interface FaultedCounts {
@@ -47,15 +54,19 @@ const LARGEST = 200_000;
  * @throws Error if a file is seen by half, lost, doubled or changed
  */
 export async function faultedTransfers(count: number, seed: number, faulted: Faulted): Promise<FaultedCounts> {
-  const { folder, server, own = () => undefined } = faulted;
+  const { folder, server, belongs = () => undefined } = faulted;
   for (const name of ["out", "in"]) {
     mkdirSync(join(folder, name));
-    own(join(folder, name));
+    belongs(join(folder, name));
   }
   let quiet = false;
   const kinds = ["drop", "reset", "stall", "truncate", "refuse", "mute"] as const;
   const faults = seededFaults(seed, { rate: 0.3, kinds, maxBytes: LARGEST });
-  const proxy = await faultProxy({ ...server, faults: (connection) => (quiet ? undefined : faults(connection)) });
+  const proxy = await faultProxy({
+    ...server,
+    faults: (connection) =>
+      quiet ? undefined : faults(faulted.oneConnection === true ? { ...connection, kind: "data" } : connection),
+  });
   const tally = { failed: 0, retries: 0, looks: 0 };
   const retry: RetryOptions = { attempts: 4, firstDelayMs: 1, maxDelayMs: 20, onRetry: () => tally.retries++ };
   const transports = Array.from({ length: WORKERS }, () => faulted.connect(proxy, retry));
@@ -91,7 +102,7 @@ export async function faultedTransfers(count: number, seed: number, faulted: Fau
     wanted.set(name, hashOf(bytes));
     // As a shop does that knows how.
     writeFileSync(join(folder, `${name}.part`), bytes);
-    own(join(folder, `${name}.part`));
+    belongs(join(folder, `${name}.part`));
     renameSync(join(folder, `${name}.part`), join(folder, "in", name));
     await untilDone(tally, () => takeIn(transport, booked, name));
   }
