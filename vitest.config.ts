@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
+    // Tests that may run at the same time wait for servers most of the time.
+    maxConcurrency: 16,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     typecheck: {
       enabled: true,

@@ -8,7 +8,7 @@
  * ratios are taken within a round, and their median is what counts. Megabytes a second are for orientation only.
  *
  * Options: `--quick`, `--mb 5,20`, `--rounds 7`, `--only REGEX`, `--json FILE`,
- * `--part raw,1250,whole,one,memory,write,write-memory,start`.
+ * `--part raw,1250,whole,one,memory,write,write-memory,start,ftp`.
  */
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -19,6 +19,7 @@ import { BASE, type Contender, contenders, OWN } from "./contenders.ts";
 import type { FileEncoding } from "./generate.ts";
 import { measureMemory } from "./memory.ts";
 import { measureStart } from "./start.ts";
+import { benchTransfers, runTransferChild } from "./transfer.ts";
 import { verify } from "./verify.ts";
 import { benchWriting } from "./write/parts.ts";
 import { writers } from "./write/writers.ts";
@@ -30,7 +31,7 @@ const { values: options, positionals } = parseArgs({
     mb: { type: "string" },
     rounds: { type: "string" },
     only: { type: "string", default: "" },
-    part: { type: "string", default: "raw,1250,whole,one,memory,write,write-memory,start" },
+    part: { type: "string", default: "raw,1250,whole,one,memory,write,write-memory,start,ftp" },
     json: { type: "string" },
   },
 });
@@ -41,7 +42,8 @@ const parts = new Set(options.part.split(","));
 const sizesMb = options.mb?.split(",").map(Number);
 
 const [task, ...rest] = positionals;
-if (task !== undefined) await runChild(task, rest);
+if (task?.endsWith("-ftp") === true) await runTransferChild(task, rest[0] ?? "");
+else if (task !== undefined) await runChild(task, rest);
 else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
@@ -55,6 +57,7 @@ async function main(): Promise<boolean> {
   const result: Record<string, unknown> = { machine, rounds };
   const isRight = [await benchReading(result), await benchWritingParts(result)].every(Boolean);
   if (parts.has("start")) result["start"] = measureStart();
+  if (parts.has("ftp")) result["ftp"] = await benchTransfers(sizesMb?.[0] ?? (options.quick ? 20 : 200), rounds);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
   return isRight;
 }

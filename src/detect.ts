@@ -1,5 +1,5 @@
 import { XmlError } from "./errors.ts";
-import { coverageOf } from "./mapping/check/coverage.ts";
+import { coverageOf, mayHold } from "./mapping/check/coverage.ts";
 import { createInspector, type Inspection } from "./mapping/draft/inspect.ts";
 import { type MappingData, pathList } from "./mapping/spec.ts";
 import type { Feed, Maturity, Preset } from "./preset.ts";
@@ -85,7 +85,7 @@ interface Judged {
 
 function judge({ id, maturity }: Preset, name: string, feed: Feed, inspection: Inspection): Detection | undefined {
   const { mapping, records } = feed;
-  if (mapping.csv !== undefined) return undefined;
+  if (mapping.csv !== undefined || !mayHold(mapping, inspection)) return undefined;
   const { record, fields, read, unread } = coverageOf(mapping, inspection);
   if (record === "none") return undefined;
   const version = feed.direction === "import" ? versionIn(inspection, feed.version) : undefined;

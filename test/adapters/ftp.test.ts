@@ -14,7 +14,7 @@ import { ftpOptionsOf, ownAddress, ownFolder, retry, timeouts } from "./real.ts"
 const { list, reason } = servers();
 const real = list.filter(({ kind }) => kind === "ftp");
 
-describe.each(real)("FTP on $name", (server) => {
+describe.concurrent.each(real)("FTP on $name", (server) => {
   transportSuite({ test: test.concurrent, skip: test.skip, ...suiteOf(server) });
 });
 
@@ -25,7 +25,7 @@ const quirks: readonly (readonly [name: string, options: Omit<FtpServerOptions, 
   ["without MLSD, EPSV, SIZE and MDTM", { without: ["MLSD", "EPSV", "SIZE", "MDTM"] }],
 ];
 
-describe.each(quirks)("FTP on a server %s", (_name, options) => {
+describe.concurrent.each(quirks)("FTP on a server %s", (_name, options) => {
   transportSuite({ test: test.concurrent, skip: test.skip, ...ownServer(options) });
 });
 

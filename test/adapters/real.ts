@@ -9,7 +9,7 @@ import type { TestServer } from "../servers/servers.ts";
 export const retry: RetryOptions = { attempts: 5, firstDelayMs: 5, maxDelayMs: 50 };
 
 /** As short as a loaded machine allows. */
-export const timeouts = { connectMs: 5000, controlMs: 1500, dataMs: 700 } as const;
+export const timeouts = { connectMs: 10_000, controlMs: 3000, dataMs: 1500 } as const;
 
 /** How a real FTP server is spoken with. */
 export function ftpOptionsOf(server: TestServer): FtpOptions {

@@ -29,8 +29,8 @@ const real = list.filter(({ kind }) => kind === "sftp");
 
 const confirmation = "the fault cannot tell uploads from other requests, since SSH encrypts them";
 
-describe.each(real)("SFTP on $name", (server) => {
-  transportSuite({ test, skip: test.skip, ...suiteOf(server) });
+describe.concurrent.each(real)("SFTP on $name", (server) => {
+  transportSuite({ test: test.concurrent, skip: test.skip, ...suiteOf(server) });
 });
 
 test.skipIf(real.length > 0)(`SFTP on real servers (left out: ${reason ?? "they are there"})`, () => undefined);

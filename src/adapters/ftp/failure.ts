@@ -58,11 +58,15 @@ export function ftpFailure(error: unknown, { place, redact }: FailureContext): E
     });
   }
   const code = networkCode(error) ?? codeByMessage(told);
-  return new TransportError(code, told, { place, cause });
+  const hint = /data connection/.test(told) ? PASSIVE_HINT : "";
+  return new TransportError(code, `${told}${hint}`, { place, cause });
 }
 
+const PASSIVE_HINT =
+  "; a firewall, a range of passive ports that is closed, or data that comes from another host (separateDataHost)";
+
 const hints: Readonly<Record<number, string>> = {
-  425: "; it could not open the data connection: a firewall, or a range of passive ports that is closed",
+  425: PASSIVE_HINT,
   522: "; it wants the TLS session of the control connection to be used again, and it was not",
 };
 

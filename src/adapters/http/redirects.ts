@@ -39,7 +39,7 @@ export async function sendOn(exchange: Exchange, request: HttpRequest, repeatabl
 
 /** @throws {@link TransportError} TRANSPORT_SECURITY, naming no more than the other host */
 function target(location: string | null, { url, place }: HttpRequest, status: number): URL {
-  if (location === null || !URL.canParse(location, url))
+  if (location === null || !URL.canParse(location, url.href))
     throw refused(`the server answers ${status} and does not say where it leads`, { place });
   const next = new URL(location, url);
   next.hash = "";

@@ -24,6 +24,13 @@ export interface Coverage {
   readonly fields: { readonly found: number; readonly all: number };
 }
 
+/** Whether a file has records of a mapping, or could have: far sooner known than the rest of what {@link coverageOf} tells. */
+export function mayHold(data: MappingData, inspection: Inspection): boolean {
+  const { record, namespaces, ignoreCase } = data;
+  const outline: MappingData = { target: data.target, record, namespaces, ignoreCase, fields: {} };
+  return coverageOf(outline, inspection).record !== "none";
+}
+
 interface Branch {
   readonly info: PathInfo | undefined;
   readonly children: Branch[];
