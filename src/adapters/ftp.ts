@@ -16,6 +16,7 @@ import {
 import { redactor } from "../transfer/secrets.ts";
 import { steady } from "../transfer/steady.ts";
 import { connectFtp, type FtpConnection, setTimeoutOf } from "./ftp/connect.ts";
+import { GRACE_MS } from "./ftp/data.ts";
 import { ftpFailure } from "./ftp/failure.ts";
 import { parseListing, type ParsedListing } from "./ftp/listing.ts";
 import { CONTROL_MS, DATA_MS, type FtpOptions } from "./ftp/options.ts";
@@ -96,6 +97,7 @@ function plainFtp(options: FtpOptions): Transport {
       throw ftpFailure(error, contextOf(path));
     } finally {
       signal?.removeEventListener("abort", abort);
+      connection.data.forget();
       giveBack(broken);
     }
   }
@@ -158,6 +160,7 @@ function plainFtp(options: FtpOptions): Transport {
       throw ftpFailure(error, contextOf(path));
     } finally {
       signal?.removeEventListener("abort", abort);
+      connection.data.forget();
       setTimeoutOf(client.ftp, controlMs);
       giveBack(broken);
     }
@@ -185,6 +188,7 @@ function plainFtp(options: FtpOptions): Transport {
           { objectMode: false, highWaterMark: BUFFER_BYTES },
         );
         setTimeoutOf(client.ftp, dataMs);
+        data.endAfterClose(() => (sent.ended ? controlMs : GRACE_MS));
         try {
           await (from > 0 ? client.appendFrom(source, onWire(path)) : client.uploadFrom(source, onWire(path)));
         } catch (error) {

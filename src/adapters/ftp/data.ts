@@ -11,17 +11,29 @@ export interface DataConnection {
    * would do.
    */
   secured(): Promise<void>;
+  /**
+   * From now on, an upload whose data connection has closed ends with an error, unless it is over within so many milliseconds.
+   * Otherwise it would wait for ever: a stream that was closed in an orderly way takes nothing and says nothing.
+   */
+  endAfterClose(waitMs: () => number): void;
+  /** Called when the transfer is over, however it went. */
+  forget(): void;
 }
 
 /**
  * How long the server has to say why it closed a data connection: proftpd resets it first and answers 550 afterwards, and
  * without this only the reset would be seen.
  */
-const GRACE_MS = 1000;
+export const GRACE_MS = 1000;
 
 /** Watches the data connections that are opened through `context`. */
 export function watchData(ftp: FTPContext): DataConnection {
   let secured = Promise.resolve();
+  let waitMs: (() => number) | undefined;
+  const timers = new Set<NodeJS.Timeout>();
+  const failAfter = (ms: number, error: Error): void => {
+    timers.add(setTimeout(() => ftp.closeWithError(error), ms));
+  };
   const context = new Proxy(ftp, {
     get: (target, key) => Reflect.get(target, key) as unknown,
     set(target, key, socket: Socket | undefined) {
@@ -32,13 +44,25 @@ export function watchData(ftp: FTPContext): DataConnection {
       for (const event of ["error", "close"])
         for (const listener of socket.listeners(event))
           if (!known.has(listener)) socket.removeListener(event, listener as () => void);
-      socket.once("error", (error: Error) => {
-        setTimeout(() => ftp.closeWithError(error), GRACE_MS).unref();
+      socket.once("error", (error: Error) => failAfter(GRACE_MS, error));
+      socket.once("close", () => {
+        if (waitMs !== undefined) failAfter(waitMs(), new Error("Server closed the data connection before the end"));
       });
       return true;
     },
   });
-  return { context, secured: () => secured };
+  return {
+    context,
+    secured: () => secured,
+    endAfterClose(wait) {
+      waitMs = wait;
+    },
+    forget() {
+      waitMs = undefined;
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
 }
 
 function handshake(socket: Socket): Promise<void> {

@@ -46,7 +46,10 @@ const NOT_THERE = /no such|not found|does ?n[o']t exist|can(?:not|'t) find/i;
 export function ftpFailure(error: unknown, { place, redact }: FailureContext): Error {
   if (error instanceof TransportError) return error;
   const cause = harmless(error, redact);
-  const told = redact(error instanceof Error ? error.message : String(error)).trim();
+  // Replies may have several lines; a message has one.
+  const told = redact(error instanceof Error ? error.message : String(error))
+    .trim()
+    .replace(/\s*[\r\n]+\s*/g, " ");
   if (error instanceof FTPError) {
     const code = replyCode(error);
     // Replies 4xx are said to pass.
@@ -58,7 +61,7 @@ export function ftpFailure(error: unknown, { place, redact }: FailureContext): E
     });
   }
   const code = networkCode(error) ?? codeByMessage(told);
-  const hint = /data connection/.test(told) ? PASSIVE_HINT : "";
+  const hint = told.includes("data connection") ? PASSIVE_HINT : "";
   return new TransportError(code, `${told}${hint}`, { place, cause });
 }
 
