@@ -38,6 +38,8 @@ export async function* checkedBytes(
   { place, from, size, signal, maxFileBytes = MAX_FILE_BYTES }: Expected,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   requireSmall(size ?? 0, maxFileBytes, place);
+  if (size !== undefined && from > size)
+    throw wrongSize(`has ${size} bytes, and cannot be read from ${from} on`, place);
   let at = from;
   for await (const piece of pieces) {
     at += piece.length;

@@ -62,6 +62,7 @@ export interface FtpTimeouts {
   readonly queueMs?: number | undefined;
 }
 
+export const CONNECTIONS = 2;
 export const CONNECT_MS = 20_000;
 export const CONTROL_MS = 30_000;
 export const DATA_MS = 60_000;
