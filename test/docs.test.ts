@@ -64,14 +64,17 @@ describe("codes", () => {
   const source = read("src/errors.ts");
   const page = read("docs/errors.md");
 
-  it.each(["IssueCode", "XmlErrorCode", "DefinitionErrorCode"])("docs/errors.md explains each %s", (type) => {
-    const union = new RegExp(`export type ${type} =([^;]*);`).exec(source)?.[1] ?? "";
-    const section = new RegExp(`^## ${type}$([^]*?)(?=^## )`, "m").exec(page)?.[1] ?? "";
-    const codes = Array.from(union.matchAll(/"([A-Z_]+)"/g), ([, code]) => code);
-    const headings = Array.from(section.matchAll(/^### ([A-Z_]+)$/gm), ([, heading]) => heading);
-    expect(codes).not.toEqual([]);
-    expect(headings.sort()).toEqual(codes.sort());
-  });
+  it.each(["IssueCode", "XmlErrorCode", "DefinitionErrorCode", "TransportErrorCode"])(
+    "docs/errors.md explains each %s",
+    (type) => {
+      const union = new RegExp(`export type ${type} =([^;]*);`).exec(source)?.[1] ?? "";
+      const section = new RegExp(`^## ${type}$([^]*?)(?=^## )`, "m").exec(page)?.[1] ?? "";
+      const codes = Array.from(union.matchAll(/"([A-Z_]+)"/g), ([, code]) => code);
+      const headings = Array.from(section.matchAll(/^### ([A-Z_]+)$/gm), ([, heading]) => heading);
+      expect(codes).not.toEqual([]);
+      expect(headings.sort()).toEqual(codes.sort());
+    },
+  );
 });
 
 /** Rows of the tables "Field | XML | Value" in docs/mapping.md. */

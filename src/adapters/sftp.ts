@@ -184,15 +184,6 @@ function plainSftp(options: SftpOptions): Transport {
   async function upload(path: string, content: Content, { from = 0, signal }: WriteFileOptions): Promise<number> {
     requirePath(path, name);
     const sent = metered(content);
-    let failure: { readonly error: unknown } | undefined;
-    async function* watched(): AsyncGenerator<Uint8Array, void, undefined> {
-      try {
-        yield* sent.pieces();
-      } catch (error) {
-        failure = { error };
-        throw error;
-      }
-    }
     try {
       await using(path, { signal }, async (work) => {
         if (from > 0) await requireSize(work, path, from);
@@ -210,7 +201,7 @@ function plainSftp(options: SftpOptions): Transport {
           blocks.confirmed(position);
         };
         try {
-          await writeBehind(write, whileLasting(watched(), work), from);
+          await writeBehind(write, whileLasting(sent.pieces(), work), from);
         } catch (error) {
           blocks.brokenOff();
           closeLater(work, handle);
@@ -222,7 +213,7 @@ function plainSftp(options: SftpOptions): Transport {
       });
     } catch (error) {
       // What the content itself failed with is the caller's own.
-      throw failure === undefined ? error : failure.error;
+      throw sent.failure === undefined ? error : sent.failure.error;
     }
     return sent.bytes;
   }

@@ -21,6 +21,8 @@ export interface Metered {
   /** Whether anybody has asked for the first piece. */
   readonly started: boolean;
   readonly ended: boolean;
+  /** What the content itself failed with: the caller's own error. */
+  readonly failure: { readonly error: unknown } | undefined;
 }
 
 /** Leaves out the first `skip` bytes and counts the others. */
@@ -28,18 +30,35 @@ export function metered(content: Content, skip = 0): Metered {
   let bytes = 0;
   let started = false;
   let ended = false;
+  let failure: Metered["failure"];
   async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
     started = true;
+    const source = piecesOf(content);
     let left = skip;
-    for await (const piece of piecesOf(content)) {
-      const rest = piece.subarray(Math.min(left, piece.length));
-      left -= piece.length - rest.length;
-      if (rest.length === 0) continue;
-      bytes += rest.length;
-      yield rest;
+    try {
+      for (let next = await pull(source); next.done !== true; next = await pull(source)) {
+        const rest = next.value.subarray(Math.min(left, next.value.length));
+        left -= next.value.length - rest.length;
+        if (rest.length === 0) continue;
+        bytes += rest.length;
+        yield rest;
+      }
+      ended = true;
+    } finally {
+      if (!ended && failure === undefined) await source.return();
     }
-    ended = true;
   }
+
+  // Streams throw what ended them into their source, which must not be taken for a failure of the content.
+  async function pull(source: AsyncGenerator<Uint8Array, void>): Promise<IteratorResult<Uint8Array, void>> {
+    try {
+      return await source.next();
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
+
   return {
     pieces,
     get bytes() {
@@ -50,6 +69,9 @@ export function metered(content: Content, skip = 0): Metered {
     },
     get ended() {
       return ended;
+    },
+    get failure() {
+      return failure;
     },
   };
 }

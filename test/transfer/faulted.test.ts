@@ -15,7 +15,7 @@ const COUNT = Number(process.env["PROPOJKA_SOAK"] ?? 15);
 const SEED = Number(process.env["PROPOJKA_SEED"] ?? 1);
 const TIME_MS = 60_000 + COUNT * 5000;
 
-const timeouts = { connectMs: 3000, controlMs: 700, dataMs: 500 } as const;
+const timeouts = { connectMs: 1500, controlMs: 700, dataMs: 500 } as const;
 const { list, reason } = servers();
 const real = list.filter(({ kind, name }) => kind !== "http" && name !== "proftpd-no-overwrite");
 

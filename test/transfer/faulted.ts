@@ -61,7 +61,9 @@ export async function faultedTransfers(count: number, seed: number, faulted: Fau
   }
   let quiet = false;
   const kinds = ["drop", "reset", "stall", "truncate", "refuse", "mute"] as const;
-  const faults = seededFaults(seed, { rate: 0.3, kinds, maxBytes: LARGEST });
+  // A connection that carries one file after the other has to last for some.
+  const often = faulted.oneConnection === true ? { rate: 1, maxBytes: 10 * LARGEST } : { rate: 0.3, maxBytes: LARGEST };
+  const faults = seededFaults(seed, { kinds, ...often });
   const proxy = await faultProxy({
     ...server,
     faults: (connection) =>
@@ -125,7 +127,7 @@ export async function faultedTransfers(count: number, seed: number, faulted: Fau
     quiet = true;
     // As the next run does: of a listing that was cut, a part is missed.
     const [transport] = transports;
-    if (transport !== undefined) await takeIn(transport, booked, "*.xml");
+    if (transport !== undefined) await untilDone(tally, () => takeIn(transport, booked, "*.xml"));
     look();
   } finally {
     clearInterval(timer);
@@ -148,6 +150,8 @@ async function untilDone(tally: { failed: number }, work: () => Promise<void>): 
     } catch (error) {
       if (!(error instanceof TransportError) || round === 50) throw error;
       tally.failed++;
+      // Servers keep the places of dead sessions for a while.
+      await new Promise((resolve) => setTimeout(resolve, 50 * round));
     }
 }
 

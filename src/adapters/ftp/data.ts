@@ -8,9 +8,9 @@ export interface DataConnection {
   readonly context: FTPContext;
   /**
    * Resolves when the TLS handshake is over, at once without TLS. A connection that is ended before breaks, which an empty file
-   * would do.
+   * would do. After so many milliseconds the transfer ends with an error.
    */
-  secured(): Promise<void>;
+  secured(timeoutMs: number): Promise<void>;
   /**
    * From now on, an upload whose data connection has closed ends with an error, unless it is over within so many milliseconds.
    * Otherwise it would wait for ever: a stream that was closed in an orderly way takes nothing and says nothing.
@@ -31,8 +31,10 @@ export function watchData(ftp: FTPContext): DataConnection {
   let secured = Promise.resolve();
   let waitMs: (() => number) | undefined;
   const timers = new Set<NodeJS.Timeout>();
-  const failAfter = (ms: number, error: Error): void => {
-    timers.add(setTimeout(() => ftp.closeWithError(error), ms));
+  const failAfter = (ms: number, error: Error): NodeJS.Timeout => {
+    const timer = setTimeout(() => ftp.closeWithError(error), ms);
+    timers.add(timer);
+    return timer;
   };
   const context = new Proxy(ftp, {
     get: (target, key) => Reflect.get(target, key) as unknown,
@@ -44,7 +46,8 @@ export function watchData(ftp: FTPContext): DataConnection {
       for (const event of ["error", "close"])
         for (const listener of socket.listeners(event))
           if (!known.has(listener)) socket.removeListener(event, listener as () => void);
-      socket.once("error", (error: Error) => failAfter(GRACE_MS, error));
+      // Also a second one, which TLS may have, must not end the program.
+      socket.on("error", (error: Error) => failAfter(GRACE_MS, error));
       socket.once("close", () => {
         if (waitMs !== undefined) failAfter(waitMs(), new Error("Server closed the data connection before the end"));
       });
@@ -53,7 +56,11 @@ export function watchData(ftp: FTPContext): DataConnection {
   });
   return {
     context,
-    secured: () => secured,
+    async secured(timeoutMs) {
+      const timer = failAfter(timeoutMs, new Error("Timeout (TLS handshake of the data connection)"));
+      await secured;
+      clearTimeout(timer);
+    },
     endAfterClose(wait) {
       waitMs = wait;
     },

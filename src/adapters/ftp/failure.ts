@@ -74,6 +74,8 @@ const hints: Readonly<Record<number, string>> = {
 };
 
 function replyCode({ code, message }: FTPError): TransportErrorCode {
+  // The last words of a session of vsftpd, whatever the command was.
+  if (message.startsWith("500 OOPS")) return "TRANSPORT_INTERRUPTED";
   // pure-ftpd says 451 also of a folder that is not there.
   if (code >= 450 && NOT_THERE.test(message)) return "TRANSPORT_NOT_FOUND";
   if (code === 550 || code === 553) {

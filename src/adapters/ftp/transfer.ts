@@ -45,22 +45,16 @@ export async function upload(
 ): Promise<number> {
   const { controlMs, dataMs } = session;
   const sent = metered(content);
-  let failure: { readonly error: unknown } | undefined;
-  async function* watched(ready: () => Promise<void>): AsyncGenerator<Uint8Array, void, undefined> {
+  async function* pieces(ready: () => Promise<void>): AsyncGenerator<Uint8Array, void, undefined> {
     await ready();
-    try {
-      yield* sent.pieces();
-    } catch (error) {
-      failure = { error };
-      throw error;
-    }
+    yield* sent.pieces();
   }
   try {
     await calling(session, path, signal, async (call) => {
       const { client, data } = call;
       if (from > 0) await requireSize(session, call, path, from);
       const source = Readable.from(
-        watched(() => data.secured()),
+        pieces(() => data.secured(dataMs)),
         { objectMode: false, highWaterMark: BUFFER_BYTES },
       );
       setTimeoutOf(client.ftp, dataMs);
@@ -78,7 +72,7 @@ export async function upload(
     });
   } catch (error) {
     // What the content itself failed with is the caller's own.
-    throw failure === undefined ? error : failure.error;
+    throw sent.failure === undefined ? error : sent.failure.error;
   }
   return sent.bytes;
 }

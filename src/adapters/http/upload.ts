@@ -29,22 +29,15 @@ export async function upload(
 ): Promise<number> {
   const repeatable = isRepeatable(content);
   let sent = metered(content);
-  let failure: { readonly error: unknown } | undefined;
   let status = 0;
-  async function* watched(): AsyncGenerator<Uint8Array, undefined> {
+  const pieces = (): AsyncIterable<Uint8Array> => {
     // From the start, where a redirect is followed too.
     sent = metered(content);
-    try {
-      yield* sent.pieces();
-      return undefined;
-    } catch (error) {
-      failure = { error };
-      throw error;
-    }
-  }
-  const request: HttpRequest = { ...bodiless, body: content instanceof Uint8Array ? content : watched };
+    return sent.pieces();
+  };
+  const request: HttpRequest = { ...bodiless, body: content instanceof Uint8Array ? content : pieces };
   const repeats = (error: unknown): boolean => {
-    if (failure !== undefined || (sent.started && !repeatable)) return false;
+    if (sent.failure !== undefined || (sent.started && !repeatable)) return false;
     const unsent = error instanceof TransportError && error.code === "TRANSPORT_CONNECT";
     return request.method === "PUT" || unsent || isUntouched(status);
   };
@@ -67,7 +60,7 @@ export async function upload(
     );
   } catch (error) {
     // What the content itself failed with is the caller's own.
-    throw failure === undefined ? error : failure.error;
+    throw sent.failure === undefined ? error : sent.failure.error;
   }
   return content instanceof Uint8Array ? content.length : sent.bytes;
 }
