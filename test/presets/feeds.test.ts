@@ -20,7 +20,7 @@ import {
 } from "./feeds.ts";
 
 /** Unusual products for each feed: PROPOJKA_SOAK=20000 for a long run. */
-const NASTY = Number(process.env["PROPOJKA_SOAK"] ?? 1500);
+const NASTY = Number(process.env["PROPOJKA_SOAK"] ?? 500);
 /** Products in one file. */
 const BATCH = 1500;
 const NICE = 1000;

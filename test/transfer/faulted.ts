@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from "node:path";
 import { TransportError } from "../../src/errors.ts";
 import type { Transport } from "../../src/ports.ts";
-import type { Fault } from "../../src/testing/fault-kinds.ts";
+import type { Fault, Faults } from "../../src/testing/fault-kinds.ts";
 import { faultProxy } from "../../src/testing/fault-proxy.ts";
 import { seededFaults } from "../../src/testing/fault-seeded.ts";
 import { inPieces, sampleBytes } from "../../src/testing/transport/check.ts";
@@ -46,6 +46,7 @@ export interface FaultedCounts {
 const FEEDS = 8;
 const WORKERS = 4;
 const LARGEST = 200_000;
+const STALLS = 12;
 
 /**
  * So many uploads and as many downloads through a proxy that breaks connections. Meanwhile whoever looks at the files on disk
@@ -63,7 +64,13 @@ export async function faultedTransfers(count: number, seed: number, faulted: Fau
   const kinds = ["drop", "reset", "stall", "truncate", "refuse", "mute"] as const;
   // A connection that carries one file after the other has to last for some.
   const often = faulted.oneConnection === true ? { rate: 1, maxBytes: 10 * LARGEST } : { rate: 0.3, maxBytes: LARGEST };
-  const faults = seededFaults(seed, { kinds, ...often });
+  const seeded = seededFaults(seed, { kinds, ...often });
+  let stalls = 0;
+  const faults: Faults = (connection) => {
+    const fault = seeded(connection);
+    // Servers let in some fifty sessions, and hold on to one that is silent for minutes.
+    return fault?.kind === "stall" && ++stalls > STALLS ? { ...fault, kind: "drop" } : fault;
+  };
   const proxy = await faultProxy({
     ...server,
     faults: (connection) =>

@@ -10,7 +10,7 @@ export interface HttpRequest {
   /** For messages. */
   readonly place: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | (() => AsyncIterator<Uint8Array, undefined>) | undefined;
+  readonly body?: Uint8Array | (() => AsyncIterator<Uint8Array, void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

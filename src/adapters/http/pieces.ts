@@ -5,7 +5,7 @@ export interface Pieces extends AsyncIterable<Uint8Array> {
 
 /** @param end - called when they end, in whatever way; may be called again */
 export function piecesFrom(next: () => Promise<Uint8Array | undefined>, end: () => void | Promise<void>): Pieces {
-  const iterator: AsyncIterator<Uint8Array, undefined> = {
+  const iterator: AsyncIterator<Uint8Array, void> = {
     async next() {
       try {
         const value = await next();

@@ -30,7 +30,7 @@ export async function upload(
   const repeatable = isRepeatable(content);
   let sent = metered(content);
   let status = 0;
-  const pieces = (): AsyncIterable<Uint8Array> => {
+  const pieces = (): AsyncIterator<Uint8Array, void> => {
     // From the start, where a redirect is followed too.
     sent = metered(content);
     return sent.pieces();
