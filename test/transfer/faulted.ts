@@ -175,8 +175,9 @@ async function takeIn(transport: Transport, booked: Map<string, string>, name: s
 
 /** Each file is in the archive once, as it came, and was read like that. */
 function checkArchive(folder: string, wanted: ReadonlyMap<string, string>, booked: ReadonlyMap<string, string>): void {
-  const left = readdirSync(folder).filter((name) => name !== "archive");
-  if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
+  // proftpd carries out a command that was cut, so there may be a folder "arc".
+  const left = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  if (left.length > 0) throw new Error(`left behind: ${left.map(({ name }) => name).join(", ")}`);
   const archived = new Map<string, string>();
   for (const name of readdirSync(join(folder, "archive"))) {
     const original = name.replace(/\.\d{4}-[^.]+(?=\.xml$)/, "");
