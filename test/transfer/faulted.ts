@@ -46,7 +46,7 @@ export interface FaultedCounts {
 const FEEDS = 8;
 const WORKERS = 4;
 const LARGEST = 200_000;
-const STALLS = 12;
+const STALLS = 6;
 
 /**
  * So many uploads and as many downloads through a proxy that breaks connections. Meanwhile whoever looks at the files on disk
@@ -68,7 +68,7 @@ export async function faultedTransfers(count: number, seed: number, faulted: Fau
   let stalls = 0;
   const faults: Faults = (connection) => {
     const fault = seeded(connection);
-    // Servers let in some fifty sessions, and hold on to one that is silent for minutes.
+    // Servers let in fifteen or fifty sessions, and hold on to one that is silent for minutes.
     return fault?.kind === "stall" && ++stalls > STALLS ? { ...fault, kind: "drop" } : fault;
   };
   const proxy = await faultProxy({
