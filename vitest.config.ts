@@ -8,7 +8,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     // Tests that may run at the same time wait for servers most of the time.
-    maxConcurrency: 16,
+    maxConcurrency: 8,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     typecheck: {
       enabled: true,

@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { TransportError } from "../../errors.ts";
 import type { Content, ReadFileOptions, WriteFileOptions } from "../../ports.ts";
 import { metered } from "../../transfer/content.ts";
@@ -6,6 +6,7 @@ import { checkedBytes } from "../../transfer/limits.ts";
 import { setTimeoutOf } from "./connect.ts";
 import { GRACE_MS } from "./data.ts";
 import { statFile } from "./files.ts";
+import { handOver } from "./hand-over.ts";
 import { calling, type FtpCall, type FtpSession } from "./session.ts";
 
 /** Bytes that wait between the network and whoever reads or writes. */
@@ -93,13 +94,13 @@ async function requireSize(session: FtpSession, call: FtpCall, path: string, fro
 
 /** The bytes of a file, as they come. */
 async function* received({ client }: FtpCall, path: string, from: number): AsyncGenerator<Uint8Array, void, undefined> {
-  const pass = new PassThrough({ highWaterMark: BUFFER_BYTES });
-  const transfer = client.downloadTo(pass, path, from).then(
+  const { sink, pieces } = handOver(BUFFER_BYTES);
+  const transfer = client.downloadTo(sink, path, from).then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
   try {
-    for await (const piece of pass) yield piece as Uint8Array;
+    yield* pieces();
   } catch (error) {
     throw (await transfer)?.error ?? error;
   }
